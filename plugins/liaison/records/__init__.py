@@ -1,0 +1,1 @@
+"""From files to the model: read strictly, judge by rules, report every problem with its place."""

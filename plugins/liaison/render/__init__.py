@@ -1,0 +1,1 @@
+"""Plan to bytes, pure: plain data in, bytes out. Knows nothing of files, records or MkDocs."""
