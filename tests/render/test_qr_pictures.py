@@ -82,10 +82,10 @@ def test_the_drawing_fills_the_modules_and_nothing_else(data: st.DataObject, siz
 
 
 def test_the_drawing_has_no_seam_inside_a_dark_area() -> None:
-    """A finder pattern is three outlines (ring, its hole, centre), each a rectangle of four lines."""
+    """A finder pattern is three outlines: the ring, its hole the other way round, and the centre."""
     drawing = svg(encode(KNOWN[0], "M"))
     assert "M4 4h7v7h-7z" in drawing
-    assert "M5 5v5h5v-5z" in drawing
+    assert "M5 10h5v-5h-5z" in drawing
     assert "M6 6h3v3h-3z" in drawing
     assert len(re.findall("<path", drawing)) == len(re.findall("<rect", drawing)) == 1
 

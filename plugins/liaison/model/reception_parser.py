@@ -23,7 +23,7 @@ from .reception_rules import (
     Rule,
     numeral,
 )
-from .reception_wording import NUMBER, RuleError, nearest, plain_text, refuse_misplaced, unreadable
+from .reception_wording import NUMBER, RuleError, nearest, plain_text, quoted, refuse_misplaced, unreadable
 
 _LEAP_YEAR = 2024
 _MOST = {DAY: 31, WORKDAY: 23} | dict.fromkeys(WEEKDAYS, 5)  # the most a month can have of each
@@ -53,7 +53,7 @@ def parse_rule(text: str) -> Rule:
     for head, read in _READERS.items():
         if plain.startswith(head) and plain != head:
             return read(head, plain.removeprefix(head))
-    raise RuleError(f"看不懂接待规则「{plain}」", nearest(plain))
+    raise RuleError(f"看不懂接待规则「{quoted(plain)}」", nearest(plain))
 
 
 def _suggested(rest: str) -> str:
@@ -69,7 +69,7 @@ def _week(head: str, body: str) -> Rule:
         if found := _WEEK_RANGE.fullmatch(part):
             first, last = _weekday(found[1]), _weekday(found[2])
             if first >= last:
-                raise unreadable(head + body, part)
+                raise RuleError(f"「{part}」跨到了下一周", "把每一天都写出来，如「每周一、周五」")
             weekdays.update(range(first, last + 1))
         elif found := _WEEK_ONE.fullmatch(part):
             weekdays.add(_weekday(found[1]))
@@ -93,7 +93,8 @@ def _quarter(head: str, body: str) -> Rule:
     found = _QUARTER_MONTHS.fullmatch(body)
     if not found:
         rest = body if re.search("[日周天]", body) else "10日"
-        raise RuleError(f"「{head + body}」没有说是季度里的哪个月", f"写明首月、次月或末月，如「每季度首月{rest}」")
+        hint = f"写明首月、次月或末月，如「每季度首月{quoted(rest)}」"
+        raise RuleError(f"「{quoted(head + body)}」没有说是季度里的哪个月", hint)
     places = [_place_in_quarter(part) for part in re.findall(_QUARTER_MONTH, found[1])]
     months = tuple(month for month in EVERY_MONTH if (month - 1) % 3 in places)
     return Rule("quarter", months=months, picks=_picks(head + found[1], found[2]))
@@ -114,11 +115,12 @@ def _year(head: str, body: str) -> Rule:
     found = _YEAR_MONTHS.fullmatch(body)
     if not found:
         if body.count("月") > 1:
-            raise RuleError(f"「{head + body}」里各月的日子不同", "分成几条规则写，如「每年3月5日」和「每年12月4日」")
+            hint = "分成几条规则写，如「每年3月5日」和「每年12月4日」"
+            raise RuleError(f"「{quoted(head + body)}」里各月的日子不同", hint)
         raise unreadable(head + body, body)
     months = {_number(part.removesuffix("月")) for part in found[1].split("、")}
     if not months <= set(EVERY_MONTH):
-        raise RuleError(f"一年里没有「{found[1]}」", "月份写1月至12月，如「每年3月15日」")
+        raise RuleError(f"一年里没有「{quoted(found[1])}」", "月份写1月至12月，如「每年3月15日」")
     picks = _picks(head + found[1], found[2])
     longest = max(monthrange(_LEAP_YEAR, month)[1] for month in months)
     if impossible := [pick.nth for pick in picks if pick.of == DAY and pick.nth > longest]:
@@ -165,7 +167,7 @@ def _picks(head: str, body: str) -> tuple[Pick, ...]:
         picks.update(Pick(of, nth) for nth in numbers)
         before, waiting = numbers if of in WEEKDAYS else [], []
     if waiting or not picks:
-        raise RuleError(f"「{head + body}」没有写明是几日或周几", nearest(head + body))
+        raise RuleError(f"「{quoted(head + body)}」没有写明是几日或周几", nearest(head + body))
     return tuple(sorted(picks, key=lambda pick: pick.order))
 
 
@@ -186,7 +188,7 @@ def _possible(nth: int, of: str) -> int:
     if of == DAY:
         raise RuleError(f"一个月里没有{nth}日", "日期写1日至31日；月末写「每月最后一天」")
     hint = f"最多写到第{numeral(_MOST[of])}个；每月最后一次写「每月最后一个{of}」"
-    raise RuleError(f"一个月里没有第{nth}个{of}", hint)
+    raise RuleError(f"一个月里没有第{numeral(nth)}个{of}", hint)
 
 
 def _number(text: str) -> int:

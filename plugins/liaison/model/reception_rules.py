@@ -24,6 +24,7 @@ TARGETS = (DAY, *WEEKDAYS, WORKDAY)
 NUMERALS = "零一二三四五六七八九十"
 QUARTER_MONTHS = ("首月", "次月", "末月")
 
+_HUNDRED = 100
 _RANGE = 3  # weekdays in a row from which on words say 周一至周三
 
 EVERY_MONTH = tuple(range(1, 13))
@@ -100,7 +101,7 @@ class Rule:
         return 1 + 365 // (len(self.months) * len(self.picks))
 
     def nominal_dates(self, first: date, last: date, workdays: Workdays) -> tuple[date, ...]:
-        """The dates the rule names from `first` to `last`, both inclusive, sorted. Months without the day are skipped."""
+        """The dates the rule names from `first` to `last`, both inclusive, sorted; a month without the day has none."""
         if self.unit == "day":
             return tuple(day for day in _days(first, last) if workdays.is_workday(day))
         if self.unit == "week":
@@ -170,7 +171,9 @@ def _ordinal(nth: int) -> str:
 
 
 def numeral(number: int) -> str:
-    """A number from 1 to 99 in Chinese: 三, 十五, 二十三."""
+    """A number in Chinese: 三, 十五, 二十三; in digits where it is no number from 1 to 99."""
+    if not 0 < number < _HUNDRED:
+        return str(number)
     tens, ones = divmod(number, 10)
     head = "" if not tens else "十" if tens == 1 else NUMERALS[tens] + "十"
     return head + (NUMERALS[ones] if ones else "")

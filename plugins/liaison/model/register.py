@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
 from .deputies import Deputy
@@ -93,6 +93,6 @@ class Register:
         return (*own, *((channel, to) for channel, to in station if channel.kind not in kinds))
 
 
-def _inherited(channels: tuple[Channel, ...], but: set[str], organ: Organ | None) -> list[tuple[Channel, str]]:
+def _inherited(channels: tuple[Channel, ...], but: Container[str], organ: Organ | None) -> list[tuple[Channel, str]]:
     by = organ.name if organ else ""
     return [(channel, channel.received_by or by) for channel in channels if channel.kind not in but]

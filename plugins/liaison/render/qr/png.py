@@ -10,6 +10,7 @@ from functools import lru_cache
 from liaison.render.qr.symbol import Matrix
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_LONGEST_LINE = 2**9 - 262  # bytes that zlib looks back with wbits=9: its window less MIN_LOOKAHEAD
 _NO_FILTER = b"\0"  # as the PNG specification advises below 8 bits a pixel; the others made larger files here
 
 
@@ -59,10 +60,11 @@ def _widening(scale: int) -> tuple[bytes, ...]:
 def _deflated(lines: bytes, line_length: int) -> bytes:
     """Compress with little memory to clear and a window just long enough to find the line before.
 
-    Measured at version 3: 22 µs and 320 bytes; zlib's default level and memory 98 µs and 310 bytes.
+    Measured over 3,000 codes of version 3: 34 µs and 324 bytes; zlib's defaults took 50 µs for 331 bytes.
     """
-    window = 9 if line_length <= 250 else 15  # noqa: PLR2004 - zlib looks back 2**9 - 262 bytes at most
-    deflate = zlib.compressobj(level=4, wbits=window, memLevel=3)
+    if line_length > _LONGEST_LINE:
+        return zlib.compress(lines, 9)
+    deflate = zlib.compressobj(level=4, wbits=9, memLevel=3)
     return deflate.compress(lines) + deflate.flush()
 
 

@@ -1,0 +1,187 @@
+/* What is true at this moment, on a page that was built days ago; and the care switch. Pages are complete without it.
+   The pure functions take `now` in milliseconds and are put on `window.liaison` for tests. ES2017: old WebViews. */
+(function () {
+  'use strict';
+  const root = document.documentElement;
+  const DAY = 864e5;
+  const WEEK = '一二三四五六日';
+  const all = (selector, inside) => Array.from((inside || document).querySelectorAll(selector));
+
+  /* The clock of Asia/Shanghai (UTC+8 all year): day `2026-12-17`, time `09:05`, weekday 1–7 from Monday. */
+  function shanghai(now) {
+    const there = new Date(now + 8 * 36e5);
+    const iso = there.toISOString();
+    return {day: iso.slice(0, 10), time: iso.slice(11, 16), weekday: there.getUTCDay() || 7};
+  }
+
+  /* `14:30` as 「下午2:30」. */
+  function clock(time) {
+    const hour = +time.slice(0, 2);
+    const part = hour < 6 ? '凌晨' : hour < 12 ? '上午' : hour < 13 ? '中午' : hour < 18 ? '下午' : '晚上';
+    return part + (hour > 12 ? hour - 12 : hour) + time.slice(2);
+  }
+
+  /* The opening times of one day, sorted; null on a holiday. A compensating workday off the week keeps workday hours. */
+  function timesOf(data, at) {
+    if ((data.off || []).includes(at.day)) return null;
+    const on = test => data.hours.filter(([days]) => test(days)).map(([, from, to]) => [from, to]);
+    let times = on(days => days.includes(at.weekday));
+    if (!times.length && (data.work || []).includes(at.day)) times = on(days => [1, 2, 3, 4, 5].every(day => days.includes(day)));
+    return times.sort();
+  }
+
+  /* Is it open, in words: 「现在开放，到下午5:00」 「今天下午2:30开放」 「现在不开放；周一上午9:00开放」. */
+  function opening(data, now, canCall) {
+    const ask = canCall ? '请先打电话' : '请先问清楚';
+    const at = shanghai(now);
+    const unsure = data.until && at.day > data.until ? '；节假日' + ask : '';
+    const today = timesOf(data, at);
+    if (!today) return {open: false, words: '今天放假，开放时间' + ask};
+    const current = today.find(([from, to]) => from <= at.time && at.time < to);
+    if (current) return {open: true, words: '现在开放，到' + clock(current[1]) + unsure};
+    for (let ahead = 0; ahead < 15; ahead++) {
+      const then = shanghai(now + ahead * DAY);
+      const time = (timesOf(data, then) || []).find(([from]) => ahead || from > at.time);
+      if (!time) continue;
+      const far = then.day.slice(5).split('-').map(Number);
+      const day = ['今天', '明天'][ahead] || (ahead > 6 ? far[0] + '月' + far[1] + '日' : '') + '周' + WEEK[then.weekday - 1];
+      const late = data.until && then.day > data.until ? '；节假日' + ask : '';
+      return {open: false, words: '现在不开放；' + day + clock(time[0]) + '开放' + late};
+    }
+    return {open: false, words: '现在不开放；开放时间' + ask};
+  }
+
+  /* Which of `dates` ({day, start, end, cancelled}, in order) is next, and what holds today; null where none is listed. */
+  function reception(dates, now, canCall) {
+    const at = shanghai(now);
+    const over = date => date.day < at.day || (date.day === at.day && date.end <= at.time);
+    const index = dates.findIndex(date => !date.cancelled && !over(date));
+    const next = dates[index];
+    if (!dates.length) return null;
+    if (!next) return {index, today: false, words: '列出的日期已过，请' + (canCall ? '打电话' : '向本站') + '确认'};
+    if (next.day === at.day) return {index, today: true, words: next.start <= at.time ? '正在接待，到' + clock(next.end) : '今天有接待'};
+    const todays = dates.filter(date => date.day === at.day);
+    const words = todays.some(date => !date.cancelled) ? '今天的接待已结束' : todays.length ? '今天的接待取消' : '今天没有接待';
+    return {index, today: false, words: words + (next.day === shanghai(now + DAY).day ? '；明天有：' : '；下次：')};
+  }
+
+  const dated = element => ({
+    day: element.dataset.d, start: element.dataset.s, end: element.dataset.e, cancelled: element.classList.contains('x'),
+  });
+
+  function line(parent, name, words) {
+    const p = document.createElement('p');
+    p.className = name;
+    p.textContent = words;
+    parent.appendChild(p);
+  }
+
+  let shown;
+
+  /* Hides what is past, and puts today's state on top of the first card. */
+  function refresh(now) {
+    const at = shanghai(now);
+    all('[data-d]').forEach(element => {
+      const {day, end} = dated(element);
+      element.hidden = day < at.day || (day === at.day && end <= at.time);
+    });
+    all('#dates, #coming').forEach(part => { part.hidden = !part.querySelector('li:not([hidden])'); });
+    const card = document.getElementById('now');
+    if (!card) return;
+    const rows = all('#dates [data-d]');
+    const canCall = !!document.querySelector('.call');
+    const state = reception(rows.map(dated), now, canCall);
+    const hours = card.dataset.hours && opening(JSON.parse(card.dataset.hours), now, canCall);
+    const key = JSON.stringify([state, hours]);
+    if (key === shown || !(state || hours)) return;
+    shown = key;
+    const live = document.createElement('div');
+    live.className = 'live';
+    if (hours) line(live, hours.open ? 'open' : 'shut', hours.words);
+    if (state) line(live, state.today ? 'say on' : 'say', state.words);
+    if (state && rows[state.index]) {
+      const next = document.createElement('div');
+      next.className = 'next';
+      rows[state.index].childNodes.forEach(node => next.appendChild(node.cloneNode(true)));
+      /* What a date shares with the only rule stands there once. */
+      ['.at', 'small'].forEach(part => {
+        const shared = card.querySelector('.rule ' + part);
+        if (shared && !next.querySelector(part)) {
+          next.appendChild(shared.cloneNode(true));
+          live.classList.add('whose');
+        }
+      });
+      live.appendChild(next);
+    }
+    const old = card.querySelector('.live');
+    if (old) card.removeChild(old);
+    card.insertBefore(live, card.firstChild);
+  }
+
+  /* At once, at every full minute, and when the page comes back into view. */
+  function follow() {
+    const tick = () => {
+      refresh(Date.now());
+      clearTimeout(follow.timer);
+      follow.timer = setTimeout(tick, 60050 - Date.now() % 6e4);
+    };
+    tick();
+    document.addEventListener('visibilitychange', () => { if (!document.hidden) tick(); });
+    addEventListener('pageshow', tick);
+  }
+
+  const KEY = 'liaison-care';
+  const speech = window.speechSynthesis;
+  let care = false;
+  try { care = localStorage.getItem(KEY) === '1'; } catch (refused) { /* storage may be off: the switch still works here */ }
+  root.classList.add('js');
+  root.classList.toggle('care', care);
+
+  /* 「朗读」: a button in care mode that reads the main part, a block at a time: long texts stall some engines. */
+  function reader(button) {
+    const read = document.createElement('button');
+    read.type = 'button';
+    read.className = 'pill read';
+    button.parentNode.appendChild(read);
+    let busy;
+    const label = on => { busy = on; read.textContent = on ? '停止朗读' : '朗读'; };
+    const stop = () => { speech.cancel(); label(false); };
+    read.onclick = () => {
+      if (busy) return stop();
+      speech.cancel();
+      const blocks = document.querySelector('main').innerText.split(/\n+/).filter(text => text.trim());
+      blocks.forEach((text, place) => {
+        const words = new SpeechSynthesisUtterance(text);
+        words.lang = 'zh-CN';
+        words.rate = .9;
+        if (place === blocks.length - 1) words.onend = () => label(false);
+        speech.speak(words);
+      });
+      label(true);
+    };
+    addEventListener('pagehide', stop);
+    label(false);
+    return on => { read.hidden = !on; if (!on) stop(); };
+  }
+
+  document.addEventListener('DOMContentLoaded', () => {
+    const button = document.getElementById('care');
+    const reading = button && speech && window.SpeechSynthesisUtterance ? reader(button) : () => {};
+    const show = () => {
+      root.classList.toggle('care', care);
+      if (button) button.setAttribute('aria-pressed', care);
+      reading(care);
+    };
+    if (button) button.onclick = () => {
+      care = !care;
+      try { localStorage.setItem(KEY, care ? '1' : '0'); } catch (refused) { /* as above */ }
+      show();
+    };
+    show();
+    /* Once past dates are hidden, 「2026年12月17日」 needs no year. */
+    all('[data-d] b').forEach(day => { day.firstChild.data = day.firstChild.data.replace(/^\d+年/, ''); });
+    follow();
+  });
+
+  window.liaison = {shanghai, clock, opening, reception, refresh};
+})();

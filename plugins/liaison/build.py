@@ -1,0 +1,96 @@
+"""The order of the stages: read and judge, plan, render into shells, write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import jinja2
+
+from liaison.plan.pages import Plan, plan
+from liaison.problems import Problem, ProblemsError, errors
+from liaison.publish.bulk import write_all
+from liaison.publish.tree import Tally, Tree
+from liaison.records.read import Reading, read_site
+from liaison.render import sitemaps
+from liaison.render.pages import Renderer
+from liaison.render.pages.views import Link
+from liaison.render.shell import Shell
+
+
+@dataclass(frozen=True, slots=True)
+class Manual:
+    """A hand-written page that MkDocs made: its address and title."""
+
+    path: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A site that was read and planned, ready to be written."""
+
+    root: Path
+    plan: Plan
+    notices: tuple[Problem, ...]
+
+    @property
+    def depths(self) -> tuple[int, ...]:
+        """The depths of pages, for each of which a shell is needed."""
+        return tuple(sorted({page.path.count("/") for page in self.plan.pages}))
+
+
+def prepare(root: Path, today: date) -> Job:
+    """Read, judge and plan the site at `root`. Raises `ProblemsError` where anything is written wrong."""
+    reading: Reading = read_site(root, today)
+    if reading.has_errors:
+        raise ProblemsError(errors(reading.problems))
+    return Job(root, plan(reading.register, today), reading.problems)
+
+
+def write(
+    job: Job,
+    out: Path,
+    *,
+    shells: Mapping[int, Shell],
+    templates: Path,
+    assets: Mapping[str, str],
+    rendered: Path,
+    manuals: Sequence[Manual],
+    workers: int,
+) -> Tally:
+    """Bring `out` to hold the whole site: what MkDocs rendered, `static/`, the record pages, sitemaps.
+
+    Raises `photos.PhotoError`, `TwiceError`, and `OSError` of the disk.
+    """
+    guides = tuple(Link(text=one.title, path=one.path) for one in manuals if one.path.startswith("guides/"))
+    loader = jinja2.FileSystemLoader(templates)
+    renderer = Renderer(job.plan, shells, loader, lambda path: (job.root / path).read_bytes(), assets, guides)
+    url = job.plan.register.site.url
+    tree = Tree(out)
+    tree.claim(path for page in job.plan.pages for path in renderer.paths(page))
+    for folder in (rendered, job.root / "static"):
+        _copy(folder, tree)
+    for path, data in sitemaps.files(url, _public(job, manuals)):
+        tree.write(path, data)
+    tree.write("robots.txt", sitemaps.robots(url))
+    write_all(job.plan.pages, renderer.files, tree, workers)
+    return tree.finish()
+
+
+def _public(job: Job, manuals: Sequence[Manual]) -> list[str]:
+    """Addresses for the sitemap: everything but the pages of hidden people."""
+    deputies = job.plan.register.deputies
+    pages = (page for page in job.plan.pages if page.kind != "deputy" or not deputies[page.key[0]].is_hidden)
+    return [*(page.path for page in pages), *(one.path for one in manuals)]
+
+
+def _copy(folder: Path, tree: Tree) -> None:
+    """Files below a folder go to the same paths of the site; links are not followed."""
+    if not folder.is_dir():
+        return
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and not file.is_symlink():
+            tree.write(file.relative_to(folder).as_posix(), file.read_bytes())

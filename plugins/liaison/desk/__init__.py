@@ -1,0 +1,1 @@
+"""Changes to records: plan, show, write. Nothing is half written."""

@@ -1,0 +1,204 @@
+"""The plugin `liaison`: hands MkDocs' events to `build` and keeps the record pages out of MkDocs' sight."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from jinja2 import Environment, TemplateError, TemplateSyntaxError
+from mkdocs.config import Config
+from mkdocs.config import config_options as opt
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+from liaison import build
+from liaison.model.site import Site
+from liaison.plan import urls
+from liaison.problems import ProblemsError
+from liaison.publish.bulk import usual_workers
+from liaison.publish.tree import TwiceError
+from liaison.records.read import read_site_facts
+from liaison.records.report import report
+from liaison.records.today import today_for
+from liaison.render.photos import PhotoError
+from liaison.render.shell import Shell, ShellError
+
+log = logging.getLogger("mkdocs.plugins.liaison")
+
+T = TypeVar("T")
+
+_SENTINEL = "liaison-shell"
+_SITEMAP = "sitemap.xml"
+
+
+class LiaisonConfig(Config):
+    """What `mkdocs.yml` may say of the plugin; facts of the site itself stand in `site.yml`."""
+
+    site_dir = opt.Dir(exists=True, default=".")
+    """Folder with `site.yml` and `stations/`."""
+
+    workers = opt.Optional(opt.Type(int))
+    """Worker processes for record pages; one a processor where left out."""
+
+
+class LiaisonPlugin(BasePlugin[LiaisonConfig]):
+    """Record pages, shells, sitemap and `static/` for MkDocs."""
+
+    def __init__(self) -> None:
+        self._serving = False
+        self._job: build.Job | None = None
+        self._shells: dict[int, Shell] = {}
+        self._manuals: list[build.Manual] = []
+        self._out = ""
+        self._scratch = ""
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """Remember whether a person is looking at a local server."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Give MkDocs the facts of the site, and a scratch folder instead of the real one."""
+        site = _tell(lambda: read_site_facts(self._root))
+        config.site_name = site.name
+        if not self._serving:
+            config.site_url = site.url
+        config.extra["liaison"] = _tell(lambda: _facts(site, _templates(config)))
+        config.theme.static_templates.discard(_SITEMAP)
+        self._out, self._scratch = config.site_dir, tempfile.mkdtemp(prefix="liaison-")
+        config.site_dir = self._scratch
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Read, judge and plan; add one sentinel page for each depth."""
+        self._shells, self._manuals = {}, []
+        self._job = job = _tell(lambda: build.prepare(self._root, today_for(read_site_facts(self._root))))
+        for text in report(job.notices):
+            log.info(text)
+        if theirs := files.get_file_from_path(_SITEMAP):
+            files.remove(theirs)  # as no template any more, MkDocs would copy it as it is
+        for depth in job.depths:
+            files.append(_sentinel(depth, config))
+        return files
+
+    @event_priority(-100)
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
+        """Note the hand-written pages, now that their titles are known."""
+        for file in files.documentation_pages():
+            if file.page and not _is_sentinel(file):
+                self._manuals.append(build.Manual(file.url if file.url != "./" else "", str(file.page.title)))
+        return env
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Keep the sentinels' HTML as shells, unwritten."""
+        if not _is_sentinel(page.file):
+            return output
+        self._shells[urls.depth(page.url)] = _tell(lambda: Shell.parse(output))
+        return ""
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the site where MkDocs was asked to put it."""
+        assert self._job is not None  # noqa: S101 - on_files came before
+        job = self._job
+        tally = _tell(
+            lambda: build.write(
+                job,
+                Path(self._out),
+                shells=self._shells,
+                templates=_templates(config),
+                assets=config.extra["liaison"]["assets"],
+                rendered=Path(self._scratch),
+                manuals=self._manuals,
+                workers=self.config.workers or usual_workers(),
+            )
+        )
+        self._clean(config)
+        log.info(
+            "站点已生成：写入 %d 个文件，%d 个没有变化，删去 %d 个旧文件", tally.written, tally.unchanged, tally.removed
+        )
+
+    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
+        """Leave no scratch folder behind."""
+        shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ANN401, ARG002
+        """Build again when a record, a fact of the site or a template changes."""
+        for path in ("stations", "site.yml", "static"):
+            if (self._root / path).exists():
+                server.watch(str(self._root / path))
+        return server
+
+    @property
+    def _root(self) -> Path:
+        return Path(self.config.site_dir)
+
+    def _clean(self, config: MkDocsConfig) -> None:
+        shutil.rmtree(self._scratch, ignore_errors=True)
+        config.site_dir = self._out
+
+
+def _sentinel(depth: int, config: MkDocsConfig) -> File:
+    """A page at this depth that no menu, search or sitemap knows."""
+    folders = [_SENTINEL] * (depth - 1)
+    path = "/".join([*folders, f"{_SENTINEL}.md"]) if depth else "index.md"
+    head = "template: liaison/shell.html\nsearch:\n  exclude: true\n"
+    content = f"---\ntitle: {_SENTINEL}\n{head}---\n"
+    return File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+
+
+def _is_sentinel(file: File) -> bool:
+    return file.generated_by is not None and (file.src_uri == "index.md" or _SENTINEL in file.src_uri)
+
+
+def _templates(config: MkDocsConfig) -> Path:
+    """The folder of the theme's overrides, which holds the templates of both layouts."""
+    if config.theme.custom_dir is None:
+        raise PluginError("mkdocs.yml 的 theme 里缺少 custom_dir: overrides")
+    return Path(config.theme.custom_dir)
+
+
+def _facts(site: Site, templates: Path) -> dict[str, Any]:
+    """What the theme's templates may know of the site."""
+    footer = site.footer
+    return {
+        "name": site.name,
+        "domain": site.url.split("/")[2],
+        "sample": site.sample_notice,
+        "site_id": footer.site_id,
+        "footer": {name: getattr(footer, name) for name in type(footer).__slots__},
+        "assets": {name: _asset(templates, file) for name, file in _ASSETS.items()},
+    }
+
+
+_ASSETS = {"css": "liaison.css", "js": "liaison.js", "entry_js": "entry.js", "manual_css": "manual.css"}
+
+
+def _asset(templates: Path, name: str) -> str:
+    """Address of an asset with a mark that changes with its content, so that no phone keeps an old one."""
+    path = f"liaison/assets/{name}"
+    return f"{path}?v={hashlib.sha256((templates / path).read_bytes()).hexdigest()[:8]}"
+
+
+def _tell(work: Callable[[], T]) -> T:
+    """Do the work; what is wrong becomes MkDocs' way to stop, in Chinese and without a traceback."""
+    try:
+        return work()
+    except ProblemsError as error:
+        raise PluginError("\n".join(["记录里有错误，站点没有生成：", *report(error.problems)])) from None
+    except (PhotoError, ShellError, TwiceError) as error:
+        raise PluginError(str(error)) from None
+    except TemplateError as error:
+        place = f"{error.filename}:{error.lineno} " if isinstance(error, TemplateSyntaxError) else ""
+        raise PluginError(f"模板出错：{place}{error}") from None
+    except OSError as error:
+        raise PluginError(f"读写文件出错：{error.filename or ''} {error.strerror}") from None

@@ -1,0 +1,63 @@
+"""The only place where an address is spelled. Paths are relative to the site's root and end in a slash."""
+
+from __future__ import annotations
+
+HOME = ""
+ENTRY = "c/"
+MAP = "map/"
+NOT_FOUND = "404.html"
+
+
+def station(code: str) -> str:
+    """A station's page, for ever."""
+    return f"S/{code[:2]}/{code[2:]}/"
+
+
+def deputy(code: str) -> str:
+    """A deputy's page, for ever."""
+    return f"D/{code[:2]}/{code[2:]}/"
+
+
+def photo(code: str) -> str:
+    """A deputy's photo, beside the page."""
+    return f"{deputy(code)}photo.jpg"
+
+
+def region(code: str) -> str:
+    """The directory of a region."""
+    return f"r/{code}/"
+
+
+def villages(code: str) -> str:
+    """Villages and communities of a region, and the stations that serve them."""
+    return f"r/{code}/villages/"
+
+
+def roll(code: str, letter: str = "", number: int = 1) -> str:
+    """Deputies of a region A–Z; whole, by letter, or a further page of a letter."""
+    return f"r/{code}/deputies/" + (f"{letter.lower()}/" if letter else "") + (f"{number}/" if number > 1 else "")
+
+
+def views(code: str, sort: str) -> str:
+    """All values of one sort of view of a region's deputies: `level`, `specialty` or `group`."""
+    return f"r/{code}/{sort}/"
+
+
+def view(code: str, sort: str, slug: str, number: int = 1) -> str:
+    """Deputies of a region who share a level, specialty or group."""
+    return f"r/{code}/{sort}/{slug}/" + (f"{number}/" if number > 1 else "")
+
+
+def depth(path: str) -> int:
+    """How many folders below the root a page lies."""
+    return path.count("/")
+
+
+def relative(path: str, page_depth: int) -> str:
+    """How a page at this depth links to a path of the site."""
+    return "../" * page_depth + path or "./"
+
+
+def file(path: str) -> str:
+    """The file behind an address."""
+    return f"{path}index.html" if not path or path.endswith("/") else path

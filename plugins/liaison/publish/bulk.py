@@ -1,0 +1,72 @@
+"""Many pages to disk, in worker processes where that pays."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+from liaison.publish.tree import Tree, put
+
+T = TypeVar("T")
+Render = Callable[[T], Iterable[tuple[str, bytes]]]
+
+ALONE_UP_TO = 1_500
+"""Pages below which starting workers costs more than it saves."""
+
+_CHUNK = 400
+
+_work: tuple[Render[Any], Path] | None = None  # set once in each worker, before any chunk
+
+
+def write_all(items: Sequence[T], render: Render[T], tree: Tree, workers: int) -> None:
+    """Render every item and write its files, which are claimed already. Raises what `render` raises."""
+    chunks = [items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK)]
+    if workers < 2 or len(items) <= ALONE_UP_TO or not _can_fork():  # noqa: PLR2004 - one worker is this process
+        _start(render, tree.root)
+        results: Iterable[tuple[list[str], int]] = map(_write_chunk, chunks)
+        _gather(results, tree)
+    else:
+        with _executor(workers, render, tree.root) as executor:
+            _gather(executor.map(_write_chunk, chunks), tree)
+
+
+def usual_workers() -> int:
+    """One a processor that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _can_fork() -> bool:
+    return "fork" in multiprocessing.get_all_start_methods()
+
+
+def _executor(workers: int, render: Render[T], root: Path) -> Executor:
+    """Workers that inherit the plan by forking: nothing is pickled but the items."""
+    context = multiprocessing.get_context("fork")
+    return ProcessPoolExecutor(workers, context, initializer=_start, initargs=(render, root))
+
+
+def _start(render: Render[Any], root: Path) -> None:
+    global _work  # noqa: PLW0603 - the state of a worker process, set when it starts
+    _work = (render, root)
+
+
+def _write_chunk(chunk: Sequence[object]) -> tuple[list[str], int]:
+    assert _work is not None  # noqa: S101 - _start ran first
+    render, root = _work
+    paths, changed = [], 0
+    for item in chunk:
+        for path, data in render(item):
+            paths.append(path)
+            changed += put(root, path, data)
+    return paths, changed
+
+
+def _gather(results: Iterable[tuple[list[str], int]], tree: Tree) -> None:
+    for paths, changed in results:
+        tree.confirm(paths)
+        tree.count(changed=True, times=changed)
+        tree.count(changed=False, times=len(paths) - changed)

@@ -1,0 +1,5 @@
+"""Citizen pages: from the plan to finished HTML, one page at a time."""
+
+from liaison.render.pages.renderer import Renderer
+
+__all__ = ["Renderer"]

@@ -1,0 +1,212 @@
+"""Parts that several pages share: rows, coming dates, channels, the page's code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from liaison.model.codes import grouped
+from liaison.model.deputies import Deputy
+from liaison.model.places import amap_url, tencent_url
+from liaison.model.receptions import policy_words
+from liaison.model.stations import Channel, Place, Reception, Station
+from liaison.plan import urls
+from liaison.plan.diary import Regular, Sitting
+from liaison.plan.pages import Plan, levels
+from liaison.render import words
+from liaison.render.pages.views import (
+    ChannelView,
+    DateView,
+    Link,
+    PersonRow,
+    Phone,
+    PlaceView,
+    Receptions,
+    RuleView,
+    StationRow,
+)
+
+UNNAMED = "该代表信息暂不展示"
+_WRITTEN = {"留言平台", "小程序", "公众号", "信箱", "来信"}
+_COVERS_SHOWN = 3
+
+
+def phone(number: str | None, whose: str) -> Phone | None:
+    """A number to call; `whose` stands behind it."""
+    return Phone(tel=number.replace("-", "").replace(" ", ""), shown=number, whose=whose) if number else None
+
+
+def crumbs(plan: Plan, region: str, *, itself: bool = True) -> tuple[Link, ...]:
+    """The regions around a page, outermost first."""
+    around = plan.atlas.chain(region)
+    shown = around if itself else around[:-1]
+    return tuple(Link(text=one.name, path=urls.region(one.code)) for one in shown if one.code in plan.atlas)
+
+
+def station_link(station: Station) -> Link:
+    """A station by its short name."""
+    return Link(text=station.label, path=urls.station(station.code))
+
+
+def person_link(plan: Plan, code: str, station: Station) -> Link | None:
+    """A deputy who receives at a station; hidden, former and unknown people are left out."""
+    deputy = plan.register.deputies.get(code)
+    if deputy is None or deputy.status != "active":
+        return None
+    at_home = station.code == plan.register.home_of[code] or station.code in deputy.also_at
+    return Link(text=deputy.name, path=urls.deputy(code), note="" if at_home else "来站代表")
+
+
+def people(plan: Plan, reception: Reception, station: Station) -> tuple[Link, ...]:
+    """The deputies who receive."""
+    found = (person_link(plan, code, station) for code in reception.deputies)
+    return tuple(link for link in found if link)
+
+
+def guests(reception: Reception) -> str:
+    """「涟源市人民法院法官、涟源市人民检察院检察官同时在站」"""
+    named = "、".join(f"{one.org or ''}{one.role}{one.name or ''}" for one in reception.guests)
+    return f"{named}同时在站" if named else ""
+
+
+def rule_view(plan: Plan, one: Regular, *, with_station: bool) -> RuleView:
+    """A regular reception in words."""
+    reception = one.reception
+    hours = words.span(reception.from_, reception.to)
+    return RuleView(
+        words=f"{one.rule.words} {hours}，{policy_words(reception.holiday)}",
+        mode=words.joined((*reception.mode, reception.place)),
+        station=station_link(one.station) if with_station else None,
+        people=people(plan, reception, one.station),
+        guests=guests(reception),
+    )
+
+
+def date_view(plan: Plan, sitting: Sitting, *, with_station: bool) -> DateView:
+    """One coming date."""
+    it, reception = sitting.occurrence, sitting.reception
+    return DateView(
+        iso=it.shown.isoformat(),
+        start=f"{reception.from_:%H:%M}",
+        end=f"{reception.to:%H:%M}",
+        day=words.full_day(it.shown),
+        short_day=words.short_day(it.shown),
+        time=words.span(reception.from_, reception.to),
+        remark=_remark(sitting),
+        cancelled=it.held is None,
+        tentative=it.tentative,
+        station=station_link(sitting.station) if with_station else None,
+        people=people(plan, reception, sitting.station),
+        guests=guests(reception),
+    )
+
+
+def _remark(sitting: Sitting) -> str:
+    """Why the date is not the nominal one: 「原15日改期：换届选举」."""
+    it = sitting.occurrence
+    note = f"：{it.note}" if it.note else ""
+    if it.tentative or not it.why:
+        return it.note
+    if it.why in {"取消", "加开"}:
+        return it.why + note
+    held = it.held or it.nominal
+    nominal = f"{it.nominal.day}日" if it.nominal.month == held.month else f"{it.nominal.month}月{it.nominal.day}日"
+    return f"原{nominal}{it.why}{note}"
+
+
+def receptions(plan: Plan, regular: Iterable[Regular], coming: Iterable[Sitting], *, with_station: bool) -> Receptions:
+    """The first card: rules, dates, and how far the dates go."""
+    dates = tuple(date_view(plan, one, with_station=with_station) for one in coming)
+    return Receptions(
+        rules=tuple(rule_view(plan, one, with_station=with_station) for one in regular),
+        dates=dates,
+        until=f"日期列至{words.day(date.fromisoformat(dates[-1].iso))}" if dates else "",
+    )
+
+
+def channel_view(channel: Channel, received_by: str) -> ChannelView:
+    """A channel in words."""
+    reply = f"{channel.reply_within}内答复" if channel.reply_within else None
+    return ChannelView(
+        kind=channel.kind,
+        label=channel.label or _DEFAULT_LABELS.get(channel.kind, channel.kind),
+        url=channel.url,
+        phone=phone(channel.phone or ("12345" if channel.kind == "12345" else None), channel.label or ""),
+        detail=words.joined((channel.account, channel.address)),
+        promise=words.joined((channel.hours, reply), "；"),
+        received_by=received_by,
+        warns=channel.kind in _WRITTEN,
+    )
+
+
+_DEFAULT_LABELS = {"12345": "政务服务便民热线", "来信": "写信", "留言平台": "网上留言"}
+
+
+def message(channels: Iterable[ChannelView]) -> ChannelView | None:
+    """The channel behind the 留言 button: the first that can be written to by a tap."""
+    return next((one for one in channels if one.url and one.warns), None)
+
+
+def report(channels: Iterable[ChannelView], number: Phone | None) -> Link | None:
+    """Where 「信息有误？告诉我们」 leads: to the message board, else to the phone."""
+    board = message(channels)
+    if board:
+        return Link(text="信息有误？告诉我们", url=board.url)
+    return Link(text="信息有误？告诉我们", url=f"tel:{number.tel}") if number else None
+
+
+def maps(station: Station) -> tuple[Link, ...]:
+    """Links to map services; none without a location."""
+    if station.location is None:
+        return ()
+    return (
+        Link(text="高德地图", url=amap_url(station.location, station.label)),
+        Link(text="腾讯地图", url=tencent_url(station.location, station.label)),
+    )
+
+
+def person_row(plan: Plan, deputy: Deputy, station: Station | None = None) -> PersonRow:
+    """A deputy in a list: levels and specialties behind the name."""
+    away = station is not None and plan.register.home_of[deputy.code] != station.code
+    note = words.joined(("、".join(levels(deputy, plan.today)), "、".join(deputy.specialties)))
+    return PersonRow(name=deputy.name, path=urls.deputy(deputy.code), note=note, tag="来站" if away else "")
+
+
+def station_row(plan: Plan, station: Station) -> StationRow:
+    """A station in a directory."""
+    coming = next((one for one in plan.diary.coming(station.code) if one.occurrence.held), None)
+    regular = plan.diary.regular(station.code)
+    there = (one for one in plan.register.deputies_at(station.code) if one.status == "active")
+    return StationRow(
+        name=station.name,
+        path=urls.station(station.code),
+        kind=station.kind,
+        address=station.address,
+        phone=phone(station.phone, "站"),
+        next=date_view(plan, coming, with_station=False) if coming else None,
+        rule="、".join(dict.fromkeys(one.rule.words for one in regular)) + "接待" if regular else "",
+        deputies=sum(1 for _ in there),
+        covers=_covers(station),
+    )
+
+
+def _covers(station: Station) -> str:
+    names = [place.name for place in station.covers]
+    more = f"等{len(names)}个村（社区）" if len(names) > _COVERS_SHOWN else ""
+    return "、".join(names[:_COVERS_SHOWN]) + more
+
+
+def place_view(place: Place) -> PlaceView:
+    """A village with the names citizens may know."""
+    return PlaceView(name=place.name, note=place_note(place))
+
+
+def place_note(place: Place) -> str:
+    """「原某某村；含某某小区」"""
+    old, inside = "、".join(place.formerly), "、".join(place.includes)
+    return words.joined((f"原{old}" if old else None, f"含{inside}" if inside else None), "；")
+
+
+def printed(code: str) -> str:
+    """The code as printed."""
+    return grouped(code)

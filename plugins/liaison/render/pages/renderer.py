@@ -1,0 +1,171 @@
+"""One page of the plan to its files: view, template, shell. Pure: the same plan gives the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from html import escape
+from typing import Any, cast
+
+import jinja2
+
+from liaison.model.codes import ALPHABET
+from liaison.plan import urls
+from liaison.plan.pages import Page, Plan, Sort
+from liaison.render import photos
+from liaison.render.pages import deputy, directory, front, linked_data, parts, station
+from liaison.render.pages.views import Link, Photo, Qr
+from liaison.render.qr import SymbolTable, data_uri
+from liaison.render.shell import Shell
+
+_TEMPLATES = {
+    "home": "liaison/home.html",
+    "station": "liaison/station.html",
+    "deputy": "liaison/deputy.html",
+    "entry": "liaison/entry.html",
+    "map": "liaison/map.html",
+}
+_DIRECTORY = "liaison/directory.html"
+_COLUMN_TYPES = {
+    "home": "首页",
+    "entry": "办事服务",
+    "map": "概况信息",
+    "region": "机构职能",
+    "villages": "办事服务",
+    "roll": "负责人信息",
+    "views": "负责人信息",
+    "view": "负责人信息",
+}
+"""国办发〔2017〕47号, attachment 2: the closed list of ColumnType."""
+
+_SCALE = 6
+_QUIET = 4
+
+
+class Renderer:
+    """Renders pages of one plan into shells, one shell for each depth."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        shells: Mapping[int, Shell],
+        templates: jinja2.BaseLoader,
+        read_photo: Callable[[str], bytes],
+        assets: Mapping[str, str],
+        guides: Sequence[Link] = (),
+    ) -> None:
+        self._plan = plan
+        self._shells = shells
+        self._read_photo = read_photo
+        self._assets = assets
+        self._guides = guides
+        environment = jinja2.Environment(
+            loader=templates, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+        self._templates = {name: environment.get_template(name) for name in {*_TEMPLATES.values(), _DIRECTORY}}
+        base = plan.register.site.code_base
+        self._symbols = SymbolTable.for_payloads(
+            base, len(base) + len(urls.station("2345678")), "M", alphabet=ALPHABET + "SD/"
+        )
+
+    def files(self, page: Page) -> Iterator[tuple[str, bytes]]:
+        """The files of a page: its HTML, and a deputy's photo. Raises `photos.PhotoError`."""
+        photo = self._photo(page) if page.kind == "deputy" else None
+        if photo:
+            yield urls.photo(page.key[0]), photo.data
+        yield urls.file(page.path), self._html(page, photo).encode()
+
+    def _html(self, page: Page, photo: photos.Encoded | None) -> str:
+        depth = urls.depth(page.path)
+        view = self._view(page, photo)
+        template = self._templates[_TEMPLATES.get(page.kind, _DIRECTORY)]
+        site = self._plan.register.site
+        title = site.name if page.kind == "home" else f"{page.title} - {site.name}"
+        slots = {
+            "title": escape(title),
+            "description": escape(self._description(page, view)),
+            "canonical": escape(site.url + page.path),
+            "head": self._head(page),
+            "body": template.render(
+                view=view,
+                to=lambda path: urls.relative(path, depth),
+                assets=self._assets,
+                sample=site.sample_notice,
+            ),
+        }
+        return self._shells[depth].fill(slots)
+
+    def _view(self, page: Page, photo: photos.Encoded | None) -> Any:  # noqa: ANN401 - each kind has its own view
+        plan, key = self._plan, page.key
+        makers: dict[str, Callable[[], Any]] = {
+            "station": lambda: station.station_view(plan, key[0], self._qr(page)),
+            "deputy": lambda: deputy.deputy_view(plan, key[0], self._qr(page), _shown(key[0], photo)),
+            "home": lambda: front.home_view(plan, self._guides),
+            "entry": lambda: front.entry_view(plan),
+            "map": lambda: front.map_view(plan, self._guides),
+            "region": lambda: directory.region_view(plan, key[0]),
+            "villages": lambda: directory.villages_view(plan, key[0]),
+            "roll": lambda: directory.roll_view(plan, key[0], key[1]),
+            "views": lambda: directory.views_view(plan, key[0], cast("Sort", key[1])),
+            "view": lambda: directory.view_view(plan, key[0], cast("Sort", key[1]), key[2], key[3]),
+        }
+        return makers[page.kind]()
+
+    def _qr(self, page: Page) -> Qr:
+        url = self._plan.register.site.code_base + page.path
+        matrix = self._symbols.matrix(url)
+        size = (matrix.size + 2 * _QUIET) * _SCALE
+        image = data_uri(matrix, scale=_SCALE, quiet=_QUIET)
+        return Qr(image=image, size=size, code=parts.printed(page.key[0]), url=url)
+
+    def paths(self, page: Page) -> tuple[str, ...]:
+        """The files that `files` will give, without making them."""
+        own = urls.file(page.path)
+        return (own, urls.photo(page.key[0])) if page.kind == "deputy" and self._photo_source(page.key[0]) else (own,)
+
+    def _photo_source(self, code: str) -> str | None:
+        """The photo handed in, where the deputy is in office and consents to its showing."""
+        record = self._plan.register.deputies[code]
+        shown = record.status == "active" and record.consents_to("photo")
+        return self._plan.register.photos.get(code) if shown else None
+
+    def _photo(self, page: Page) -> photos.Encoded | None:
+        path = self._photo_source(page.key[0])
+        if path is None:
+            return None
+        try:
+            return photos.encode(self._read_photo(path))
+        except photos.PhotoError as error:
+            raise photos.PhotoError(f"{path}：{error}") from error
+
+    def _head(self, page: Page) -> str:
+        plan = self._plan
+        if page.kind == "station":
+            return linked_data.script(linked_data.station(plan, page.key[0]))
+        if page.kind == "deputy":
+            if plan.register.deputies[page.key[0]].is_hidden:
+                return '<meta name="robots" content="noindex">'
+            return linked_data.script(linked_data.deputy(plan, page.key[0]))
+        column = {
+            "ColumnName": page.title,
+            "ColumnDescription": f"{plan.register.site.name}：{page.title}",
+            "ColumnKeywords": "人大代表,联络站,接待群众",
+            "ColumnType": _COLUMN_TYPES[page.kind],
+        }
+        return "".join(f'<meta name="{name}" content="{escape(value)}">' for name, value in column.items())
+
+    def _description(self, page: Page, view: Any) -> str:  # noqa: ANN401 - each kind has its own view
+        site = self._plan.register.site
+        if page.kind == "station":
+            rules = "；".join(rule.words for rule in view.receptions.rules)
+            return f"{view.name}。{view.lead}。" + (f"接待：{rules}。" if rules else "")
+        if page.kind == "deputy":
+            if not view.lead:
+                return f"{view.name}。{view.banner.words if view.banner else ''}"
+            return f"{view.name}代表，{view.lead}。接待时间、地点和联系方式。"
+        if page.kind == "home":
+            return f"{site.name}：查找身边的人大代表和联络站，看接待日期，打电话，留言反映问题。"
+        return f"{page.title}。{site.name}。"
+
+
+def _shown(code: str, photo: photos.Encoded | None) -> Photo | None:
+    return Photo(path=urls.photo(code), width=photo.width, height=photo.height) if photo else None
