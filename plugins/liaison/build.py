@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import jinja2
 
+from liaison.model.site import Site
 from liaison.plan.pages import Plan, plan
 from liaison.problems import Problem, ProblemsError, errors
 from liaison.publish.bulk import write_all
 from liaison.publish.tree import Tally, Tree
-from liaison.records.read import Reading, read_site
+from liaison.records.read import read_site
 from liaison.render import sitemaps
 from liaison.render.pages import Renderer
 from liaison.render.pages.views import Link
@@ -26,6 +27,21 @@ class Manual:
 
     path: str
     title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hosted:
+    """What the host made of theme and hand-written pages."""
+
+    shells: Mapping[int, Shell]
+    """By depth."""
+    templates: Path
+    """Folder of the templates of both layouts."""
+    assets: Mapping[str, str]
+    """Addresses of style sheets and scripts, by the name that templates use."""
+    rendered: Path
+    """Folder of finished files."""
+    manuals: Sequence[Manual]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,38 +58,33 @@ class Job:
         return tuple(sorted({page.path.count("/") for page in self.plan.pages}))
 
 
-def prepare(root: Path, today: date) -> Job:
-    """Read, judge and plan the site at `root`. Raises `ProblemsError` where anything is written wrong."""
-    reading: Reading = read_site(root, today)
+def prepare(root: Path, today: date | Callable[[Site], date]) -> Job:
+    """Read, judge and plan the site at `root`, as of `today`, which the site's facts may decide.
+
+    Raises `ProblemsError` where anything is written wrong.
+    """
+    reading = read_site(root, today)
     if reading.has_errors:
         raise ProblemsError(errors(reading.problems))
-    return Job(root, plan(reading.register, today), reading.problems)
+    return Job(root, plan(reading.register, reading.today), reading.problems)
 
 
-def write(
-    job: Job,
-    out: Path,
-    *,
-    shells: Mapping[int, Shell],
-    templates: Path,
-    assets: Mapping[str, str],
-    rendered: Path,
-    manuals: Sequence[Manual],
-    workers: int,
-) -> Tally:
+def write(job: Job, hosted: Hosted, out: Path, workers: int) -> Tally:
     """Bring `out` to hold the whole site: what MkDocs rendered, `static/`, the record pages, sitemaps.
 
     Raises `photos.PhotoError`, `TwiceError`, and `OSError` of the disk.
     """
-    guides = tuple(Link(text=one.title, path=one.path) for one in manuals if one.path.startswith("guides/"))
-    loader = jinja2.FileSystemLoader(templates)
-    renderer = Renderer(job.plan, shells, loader, lambda path: (job.root / path).read_bytes(), assets, guides)
+    guides = tuple(Link(text=one.title, path=one.path) for one in hosted.manuals if one.path.startswith("guides/"))
+    loader = jinja2.FileSystemLoader(hosted.templates)
+    renderer = Renderer(
+        job.plan, hosted.shells, loader, lambda path: (job.root / path).read_bytes(), hosted.assets, guides
+    )
     url = job.plan.register.site.url
     tree = Tree(out)
     tree.claim(path for page in job.plan.pages for path in renderer.paths(page))
-    for folder in (rendered, job.root / "static"):
+    for folder in (hosted.rendered, job.root / "static"):
         _copy(folder, tree)
-    for path, data in sitemaps.files(url, _public(job, manuals)):
+    for path, data in sitemaps.files(url, _public(job, hosted.manuals)):
         tree.write(path, data)
     tree.write("robots.txt", sitemaps.robots(url))
     write_all(job.plan.pages, renderer.files, tree, workers)

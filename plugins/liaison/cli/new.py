@@ -11,7 +11,7 @@ import click
 
 from liaison.cli.options import fail, site_option, site_root, tell_problems, today_option
 from liaison.desk.edits import Edits
-from liaison.desk.new import NewDeputy, NewStation, deputy_text, fresh_code, slug, station_text
+from liaison.desk.new import NewDeputy, NewStation, deputy_text, fresh_code, station_folder, station_text
 from liaison.model.deputies import CONGRESS_LEVELS
 from liaison.problems import Problem, ProblemsError, errors
 from liaison.records.codes_on_file import codes_on_file
@@ -73,7 +73,7 @@ def station(
     name = _ask(name, "--name", "名称")
     new = NewStation(
         area=area,
-        folder=folder or slug(name) or "station",
+        folder=folder or station_folder(name),
         name=name,
         kind=_ask(kind, "--kind", "类型", facts.station_kinds),
         region=_ask(region, "--region", "区划代码"),

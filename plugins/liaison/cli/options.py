@@ -17,7 +17,7 @@ USAGE = 2
 """Exit code of wrong usage."""
 
 
-class DayType(click.ParamType):
+class DayType(click.ParamType[date]):
     """A date on the command line."""
 
     name = "日期"
@@ -30,7 +30,9 @@ class DayType(click.ParamType):
             self.fail(f"“{value}”不是日期，写成 2026-10-01 这样", param, ctx)
 
 
-site_option = click.option("--site", metavar="文件夹", help="站点所在的文件夹；默认是当前文件夹或它上面有 site.yml 的一层。")
+site_option = click.option(
+    "--site", metavar="文件夹", help="站点所在的文件夹；默认是当前文件夹，或它上面有 site.yml 的一层。"
+)
 today_option = click.option(
     "--today", type=DayType(), metavar="日期", envvar="LIAISON_TODAY", help="当作今天的日期，如 2026-10-01。"
 )

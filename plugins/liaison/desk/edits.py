@@ -26,8 +26,7 @@ class Edits:
             for file, text in self.texts.items():
                 made += _folders_missing(self.root / file)
                 _replace(self.root / file, text.encode())
-            if problems := judge():
-                raise ProblemsError(problems)
+            _stop_at(judge())
         except BaseException:
             self._restore(before, made)
             raise
@@ -45,6 +44,11 @@ class Edits:
         for folder in reversed(made):
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
+
+
+def _stop_at(problems: tuple[Problem, ...]) -> None:
+    if problems:
+        raise ProblemsError(problems)
 
 
 def _folders_missing(file: Path) -> list[Path]:

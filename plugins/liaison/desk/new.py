@@ -11,6 +11,7 @@ from datetime import date
 from liaison.model import codes
 from liaison.model.names import reading, syllables
 
+_SHARED = re.compile(r"人大代表.*$")
 _PLAIN = re.compile(r"[^a-z0-9]+")
 
 
@@ -50,7 +51,7 @@ class NewDeputy:
     def file(self, taken: Container[str]) -> str:
         """Where the record goes: the reading of the name, numbered where that is taken."""
         found = reading(self.name)
-        stem = slug(f"{found.surname} {found.given}") or "deputy"
+        stem = slug(f"{found.surname} {found.given.replace(' ', '')}") or "deputy"
         number = 1
         while (file := self._path(stem, number)) in taken:
             number += 1
@@ -64,6 +65,11 @@ def slug(text: str) -> str:
     """A file name in small Latin letters for a Chinese name."""
     plain = text if text.isascii() else "-".join(syllables(text))
     return _PLAIN.sub("-", plain.lower()).strip("-")
+
+
+def station_folder(name: str) -> str:
+    """A folder name for a station: what its name says before 人大代表…, which all of them share."""
+    return slug(_SHARED.sub("", name) or name) or "station"
 
 
 def fresh_code(taken: Container[str]) -> str:
@@ -96,7 +102,7 @@ address: {quoted(new.address)}
 # access: 一楼，有坡道
 # location: {{lng: 111.8123, lat: 27.7012, crs: gcj02}}    # 高德、腾讯地图选 gcj02，百度 bd09，GPS wgs84
 {phone}
-# channels: [{{kind: 留言平台, label: 给本站留言, url: "https://www.example.gov.cn/", hours: 全天, reply_within: 5个工作日}}]
+# channels: [{{kind: 留言平台, label: 给本站留言, url: "https://www.example.gov.cn/", reply_within: 5个工作日}}]
 # hours: [{{days: [周一, 周二, 周三, 周四, 周五], from: 09:00, to: 17:00}}]
 # staff: [{{role: 站长, name: 李示例}}]
 # receptions:

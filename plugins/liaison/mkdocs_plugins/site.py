@@ -43,7 +43,7 @@ _SITEMAP = "sitemap.xml"
 class LiaisonConfig(Config):
     """What `mkdocs.yml` may say of the plugin; facts of the site itself stand in `site.yml`."""
 
-    site_dir = opt.Dir(exists=True, default=".")
+    root = opt.Dir(exists=True, default=".")
     """Folder with `site.yml` and `stations/`."""
 
     workers = opt.Optional(opt.Type(int))
@@ -80,7 +80,7 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read, judge and plan; add one sentinel page for each depth."""
         self._shells, self._manuals = {}, []
-        self._job = job = _tell(lambda: build.prepare(self._root, today_for(read_site_facts(self._root))))
+        self._job = job = _tell(lambda: build.prepare(self._root, today_for))
         for text in report(job.notices):
             log.info(text)
         if theirs := files.get_file_from_path(_SITEMAP):
@@ -110,18 +110,15 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
         """Write the site where MkDocs was asked to put it."""
         assert self._job is not None  # noqa: S101 - on_files came before
         job = self._job
-        tally = _tell(
-            lambda: build.write(
-                job,
-                Path(self._out),
-                shells=self._shells,
-                templates=_templates(config),
-                assets=config.extra["liaison"]["assets"],
-                rendered=Path(self._scratch),
-                manuals=self._manuals,
-                workers=self.config.workers or usual_workers(),
-            )
+        hosted = build.Hosted(
+            shells=self._shells,
+            templates=_templates(config),
+            assets=config.extra["liaison"]["assets"],
+            rendered=Path(self._scratch),
+            manuals=self._manuals,
         )
+        workers = self.config.workers or usual_workers()
+        tally = _tell(lambda: build.write(job, hosted, Path(self._out), workers))
         self._clean(config)
         log.info(
             "站点已生成：写入 %d 个文件，%d 个没有变化，删去 %d 个旧文件", tally.written, tally.unchanged, tally.removed
@@ -140,7 +137,7 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
 
     @property
     def _root(self) -> Path:
-        return Path(self.config.site_dir)
+        return Path(self.config.root)
 
     def _clean(self, config: MkDocsConfig) -> None:
         shutil.rmtree(self._scratch, ignore_errors=True)

@@ -1,21 +1,21 @@
-"""What every rule may look at: the records where they are written, the register, and today."""
+"""What every rule may look at: the records where they are written, and today."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from liaison.model.deputies import Deputy
-from liaison.model.regions import Region
-from liaison.model.register import Register
+from liaison.model.regions import Region, RegionTree
 from liaison.model.site import Site
 from liaison.model.stations import Area, Station
-from liaison.model.workdays import HolidayYear
+from liaison.model.workdays import HolidayYear, Workdays
 
+from .document import Path
 from .findings import Finding, Spot
-from .loader import Node, Path
 
 T = TypeVar("T", covariant=True)  # noqa: PLC0105 - the usual short name
 
@@ -27,6 +27,8 @@ class Filed(Generic[T]):
     file: str
     path: Path
     record: T
+    lost: frozenset[Path] = frozenset()
+    """What did not fit and was reported: left out of the record, or a stand-in where it is required."""
 
     @property
     def folder(self) -> str:
@@ -35,33 +37,90 @@ class Filed(Generic[T]):
 
     def at(self, *path: str | int, message: str, hint: str, spot: Spot = "value", offset: int = 0) -> Finding:
         """A finding at a path inside this record."""
-        return Finding(self.file, (*self.path, *path), message, hint, spot=spot, offset=offset)
+        moot = bool(self.lost) and any(path[: len(lost)] == lost for lost in self.lost)
+        return Finding(self.file, (*self.path, *path), message, hint, spot=spot, offset=offset, moot=moot)
+
+    def lacks(self, *path: str | int) -> bool:
+        """Whether something at or below this path did not fit, so that nothing may be concluded from it."""
+        return bool(self.lost) and any(lost[: len(path)] == path for lost in self.lost)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+_Coded = TypeVar("_Coded", Region, Station, Deputy)
+
+
+def _by_code(all_filed: tuple[Filed[_Coded], ...]) -> dict[str, Filed[_Coded]]:
+    found: dict[str, Filed[_Coded]] = {}
+    for filed in all_filed:
+        if not filed.lacks("code"):
+            found.setdefault(filed.record.code, filed)
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
 class Case:
-    """All records of a site as they are written: those with a doubled code too, which the register leaves out."""
+    """All records of a site as they are written: unsound ones and those with a doubled code too."""
 
-    register: Register
     today: date
     site: Filed[Site]
     regions: tuple[Filed[Region], ...]
+    tree: RegionTree
     years: tuple[Filed[HolidayYear], ...]
+    workdays: Workdays
     areas: tuple[Filed[Area], ...]
     stations: tuple[Filed[Station], ...]
     deputies: tuple[Filed[Deputy], ...]
-    pictures: frozenset[str]
+    pictures: Collection[str]
     """Photo files, relative to the site's root."""
-    unsound: Mapping[str, Mapping[str, Node]]
-    """Plain content of files that gave no record; what refers to their codes is not blamed."""
+    refused: Collection[str]
+    """Files that were not taken because of their name or kind."""
+    unsound: Mapping[str, Collection[str]]
+    """For each file that gave no record with a code: what it holds that may be one. What refers to it is not blamed."""
+
+    @cached_property
+    def area_in(self) -> Mapping[str, Filed[Area]]:
+        """Areas by folder."""
+        return {filed.folder: filed for filed in self.areas}
+
+    @cached_property
+    def station_in(self) -> Mapping[str, Filed[Station]]:
+        """Stations by folder."""
+        return {filed.folder: filed for filed in self.stations}
+
+    @cached_property
+    def region(self) -> Mapping[str, Filed[Region]]:
+        """Regions by code; the first where a code is written twice."""
+        return _by_code(self.regions)
+
+    @cached_property
+    def station(self) -> Mapping[str, Filed[Station]]:
+        """Stations by code; the first where a code is written twice."""
+        return _by_code(self.stations)
+
+    @cached_property
+    def deputy(self) -> Mapping[str, Filed[Deputy]]:
+        """Deputies by code; the first where a code is written twice."""
+        return _by_code(self.deputies)
+
+    def may_stand_in(self, ending: str, code: str) -> bool:
+        """Whether the code stands in a file with this ending that gave no record."""
+        return any(ending in file and code in words for file, words in self.unsound.items())
+
+    def knows_region(self, code: str) -> bool:
+        """Whether the region is on file, be its entry sound or not."""
+        return code in self.region or self.may_stand_in("/regions.yml", code)
 
     def knows_station(self, code: str) -> bool:
         """Whether a station has this code, be its record sound or not."""
-        return code in self.register.stations or self._is_unsound(code, "/station.yml")
+        return code in self.station or self.may_stand_in("/station.yml", code)
 
     def knows_deputy(self, code: str) -> bool:
         """Whether a deputy has this code, be the record sound or not."""
-        return code in self.register.deputies or self._is_unsound(code, "")
+        return code in self.deputy or self.may_stand_in("/deputies/", code)
 
-    def _is_unsound(self, code: str, ending: str) -> bool:
-        return any(file.endswith(ending) and tree.get("code") == code for file, tree in self.unsound.items())
+    def home(self, deputy: Filed[Deputy]) -> Filed[Station] | None:
+        """The station whose folder the deputy's record lies in, if it is on file."""
+        return self.station_in.get(deputy.folder.rpartition("/")[0])
+
+    def area(self, station: Filed[Station]) -> Filed[Area] | None:
+        """The area whose folder the station's lies in, if it is on file."""
+        return self.area_in.get(station.folder.rpartition("/")[0])

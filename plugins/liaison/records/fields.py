@@ -1,26 +1,27 @@
 """From the plain tree of a file to a typed record; every field that does not fit is a finding.
 
-A record with a bad field is not lost to the other rules: what can be left out is left out, and the rest is judged.
+A record with a bad field is not lost to the other rules: what may be left out is left out, what is required gets a
+stand-in, and the rest is judged.
 """
 
 from __future__ import annotations
 
 import copy
 import difflib
-import functools
-import types
-import typing
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from .document import Document, Node, Path
 from .findings import Finding
 from .labels import LABELS, labelled
-from .loader import Document, Node, Path
+from .limits import FAULTS
+from .shapes import hint_at, is_required, keys_at, stand_in
+from .text import shown
 
 T = TypeVar("T")
 
@@ -42,13 +43,10 @@ def unknown(error: ErrorDetails, shape: type) -> Said:
     key, known = str(path[-1]), keys_at(shape, path[:-1])
     by_label = [name for name in known if LABELS.get(name) == key]
     close = by_label or difflib.get_close_matches(key.lower(), known, n=1, cutoff=0.6)
+    message = f"不认识的键“{shown(key)}”"
     if close:
-        return Said(
-            "field/unknown", path, f"不认识的键“{key}”，是不是想写“{close[0]}”？", f"改成 {close[0]}", on_key=True
-        )
-    return Said(
-        "field/unknown", path, f"不认识的键“{key}”", f"删去，或用这里可以写的键：{'、'.join(known)}", on_key=True
-    )
+        return Said("field/unknown", path, f"{message}，是不是想写“{close[0]}”？", f"改成 {close[0]}", on_key=True)
+    return Said("field/unknown", path, message, f"删去，或用这里可以写的键：{'、'.join(known)}", on_key=True)
 
 
 def missing(error: ErrorDetails, _shape: type) -> Said:
@@ -68,30 +66,28 @@ def empty_at(path: Path) -> Said:
     return Said("field/empty", path, f"{labelled(_key(path))} 写了键却没有内容", "填上内容，或删去这一行")
 
 
-def choice(error: ErrorDetails, _shape: type) -> Said:
+def choice(error: ErrorDetails, shape: type) -> Said:
     """只能从几个词里选的字段，必须是其中一个。"""
-    path, value = _path(error), str(error["input"])
-    allowed = error.get("ctx", {}).get("expected", "").replace("'", "").replace(" or ", ", ").split(", ")
-    return not_among(path, value, allowed)
+    if not isinstance(error["input"], str):
+        return kind(error, shape)
+    expected = error.get("ctx", {}).get("expected", "")
+    allowed = expected.replace("'", "").replace(" or ", ", ").split(", ")
+    return Said("field/choice", _path(error), *not_among(_key(_path(error)), error["input"], allowed))
 
 
-def not_among(path: Path, value: str, allowed: list[str]) -> Said:
-    """What `choice` says, for a choice that depends on the site."""
-    close = difflib.get_close_matches(value, allowed, n=1, cutoff=0.4)
-    message = f"{labelled(_key(path))} 不能是“{value}”"
-    if close:
-        message += f"，是不是想写“{close[0]}”？"
-    return Said("field/choice", path, message, f"可以写：{'、'.join(allowed)}")
+def not_among(key: str, value: str, allowed: list[str]) -> tuple[str, str]:
+    """Message and remedy of `choice`."""
+    close = difflib.get_close_matches(value[:FAULTS], allowed, n=1, cutoff=0.4)
+    asked = f"，是不是想写“{close[0]}”？" if close else ""
+    return f"{labelled(key)} 不能是“{shown(value)}”{asked}", f"可以写：{'、'.join(allowed)}"
 
 
 def kind(error: ErrorDetails, _shape: type) -> Said:
     """每个字段必须是约定的类型：文字、日期、时间、数字、列表或一组键。"""
     path, given = _path(error), error["input"]
-    wanted = _WANTED.get(error["type"], "约定的形式")
-    found = "一组键" if isinstance(given, dict) else "列表" if isinstance(given, list) else f"文字“{given}”"
-    return Said(
-        "field/type", path, f"{labelled(_key(path))} 要写{wanted}，这里是{found}", _EXAMPLES.get(wanted, "按样例改写")
-    )
+    wanted = _WANTED.get(error["type"], "文字")
+    found = "一组键" if isinstance(given, dict) else "列表" if isinstance(given, list) else f"文字“{shown(given)}”"
+    return Said("field/type", path, f"{labelled(_key(path))} 要写{wanted}，这里是{found}", _EXAMPLES[wanted])
 
 
 def impossible(error: ErrorDetails, _shape: type) -> Said:
@@ -100,23 +96,17 @@ def impossible(error: ErrorDetails, _shape: type) -> Said:
 
 
 def _own(error: ErrorDetails) -> Said:
+    """What the type of the value says itself."""
     context = error.get("ctx", {})
-    return Said(error["type"], _path(error), context.get("message", error["msg"]), context.get("hint", ""))
+    return Said(error["type"], _path(error), context["message"], context["hint"])
 
 
-_WANTED = {
-    "string_type": "文字",
-    "tuple_type": "列表",
-    "list_type": "列表",
-    "dataclass_type": "一组键",
-    "dict_type": "一组键",
-}
+_WANTED = {"tuple_type": "列表", "dataclass_type": "一组键"}
 _EXAMPLES = {
     "文字": "写成一行文字",
     "列表": "写成 [甲, 乙]，或每行一个“- ”",
     "一组键": "写成 {键: 值, 键: 值}，或换行缩进逐个写",
 }
-
 _BY_TYPE: dict[str, Callable[[ErrorDetails, type], Said]] = {
     "unexpected_keyword_argument": unknown,
     "missing": missing,
@@ -136,41 +126,57 @@ RULES: dict[str, Callable[[ErrorDetails, type], Said]] = {
 """The rules held here, each a function whose docstring is its sentence."""
 
 
-@functools.cache
+@dataclass(frozen=True, slots=True)
+class Built(Generic[T]):
+    """A record made from a document, or None where the document holds no mapping; what did not fit, and its paths."""
+
+    record: T | None
+    findings: list[Finding]
+    lost: frozenset[Path] = frozenset()
+
+
+_ADAPTERS: dict[type, TypeAdapter[Any]] = {}  # made once for each shape: making one takes milliseconds
+
+
 def _adapter(shape: type[T]) -> TypeAdapter[T]:
-    return TypeAdapter(shape)
+    if shape not in _ADAPTERS:
+        _ADAPTERS[shape] = TypeAdapter(shape)
+    return _ADAPTERS[shape]
 
 
-def build(shape: type[T], document: Document, file: str) -> tuple[T | None, list[Finding]]:
-    """The record in a document that was read, and what does not fit; None where too little is left of it."""
-    adapter = _adapter(shape)
-    empties = list(_empties(document))
-    said = [empty_at(path) for path in empties]
-    try:
-        if not empties:
-            return adapter.validate_python(document.tree), []
-    except ValidationError:
-        pass
-    reported = {*empties, *document.dropped}
-    tree = copy.deepcopy(document.tree)
-    for attempt in range(_ROUNDS):
-        failed = [(path, "empty") for path in empties] if not attempt else []
+def build(shape: type[T], document: Document, file: str) -> Built[T]:
+    """The record in a document that was read whole, and what does not fit."""
+    if not document.has_empty and not document.dropped:
         try:
-            record = adapter.validate_python(tree)
-        except ValidationError as error:
-            details = error.errors(include_url=False)
-            failed += [(_path(detail), detail["type"]) for detail in details]
-            if not attempt:
-                said += [one for detail in details if (one := _say(detail, shape)).path not in reported]
-        else:
-            if not failed:
-                return record, [_finding(one, file) for one in said]
-        if not _prune(tree, failed):
+            return Built(_adapter(shape).validate_python(document.tree), [])
+        except ValidationError:
+            pass
+    return _salvage(shape, document, file)
+
+
+_ROUNDS = 4  # a stand-in fits, so the second round should be the last
+
+
+def _salvage(shape: type[T], document: Document, file: str) -> Built[T]:
+    empties = list(islice(_empties(document), FAULTS))
+    said = [empty_at(path) for path in empties]
+    lost = {*empties, *document.dropped}
+    tree: Any = copy.deepcopy(document.tree)
+    for path in empties:
+        _mend(tree, path, shape)
+    record: T | None = None
+    for _ in range(_ROUNDS):
+        try:
+            record = _adapter(shape).validate_python(tree)
             break
-    return None, [_finding(one, file) for one in said]
-
-
-_ROUNDS = 12  # each round removes at least one level of what does not fit
+        except ValidationError as error:
+            for detail in error.errors(include_url=False):
+                path = _path(detail)
+                if path not in lost and len(said) < FAULTS:
+                    said.append(_say(detail, shape))
+                lost.add(path)
+                _mend(tree, path, shape)
+    return Built(record, [_finding(one, file) for one in said], frozenset(lost))
 
 
 def _finding(one: Said, file: str) -> Finding:
@@ -179,7 +185,7 @@ def _finding(one: Said, file: str) -> Finding:
 
 
 def _say(error: ErrorDetails, shape: type) -> Said:
-    if "/" in error["type"] and error["type"] != "date/impossible":
+    if error["type"] == "field/type":
         return _own(error)
     return _BY_TYPE.get(error["type"], kind)(error, shape)
 
@@ -195,83 +201,28 @@ def _key(path: Path) -> str:
 
 def _empties(document: Document) -> Iterator[Path]:
     """Paths of empty values; walked only when the loader saw one."""
-    if not document.has_empty or document.tree in ("", [], {}):
+    if not document.has_empty or not document.tree:
         return
-    stack: list[tuple[Path, Node]] = [((), document.tree)] if document.tree is not None else []
+    stack: list[tuple[Path, Node]] = [((), document.tree)]
     while stack:
         path, node = stack.pop()
-        if path and not node:
+        if not node:
             yield path
         elif isinstance(node, dict):
             stack += [((*path, key), value) for key, value in reversed(node.items())]
         elif isinstance(node, list):
-            stack += [((*path, place), node[place]) for place in reversed(range(len(node)))]
+            stack += [((*path, number), node[number]) for number in reversed(range(len(node)))]
 
 
-def _prune(tree: object, failed: list[tuple[Path, str]]) -> bool:
-    """Leave out what failed; a missing or unfit required value takes its parent along. False: nothing left to do."""
-    done = False
-    removed: set[Path] = set()
-    for path, why in sorted(failed, key=lambda one: _depth_first(one[0])):
-        target = path[:-1] if why == "missing" else path
-        if target and target not in removed:
-            removed.add(target)
-            done |= _remove(tree, target)
-    return done
-
-
-def _depth_first(path: Path) -> tuple[int, tuple[int, ...]]:
-    """Deeper paths first, later list places first, so that earlier removals do not move later ones."""
-    return -len(path), tuple(-part if isinstance(part, int) else 0 for part in path)
-
-
-def _remove(tree: object, path: Path) -> bool:
-    node: Any = tree
-    for part in path[:-1]:
-        try:
-            node = node[part]
-        except (KeyError, IndexError, TypeError):
-            return False
+def _mend(tree: Any, path: Path, shape: type) -> None:  # noqa: ANN401 - the tree is being mended, it may be anything
+    """Put a stand-in where something is required, and leave out what is not."""
+    node = tree
     try:
-        del node[path[-1]]
-    except (KeyError, IndexError, TypeError):
-        return False
-    return True
-
-
-def keys_at(shape: type, path: Path) -> list[str]:
-    """The keys that a record of this shape knows at a path."""
-    at: Any = shape
-    for part in path:
-        if isinstance(part, int):
-            continue
-        at = _inner(_hints(at).get(_attribute(at, part))) if at is not None else None
-    return [_written(at, one.name) for one in fields(at)] if at is not None and is_dataclass(at) else []
-
-
-@functools.cache
-def _hints(shape: type) -> dict[str, Any]:
-    return typing.get_type_hints(shape, include_extras=True)
-
-
-def _written(shape: type, name: str) -> str:
-    """The key as an editor writes it: `from` for the attribute `from_`."""
-    for extra in getattr(_hints(shape)[name], "__metadata__", ()):
-        if isinstance(extra, FieldInfo) and extra.alias:
-            return extra.alias
-    return name
-
-
-def _attribute(shape: type, key: str) -> str:
-    return next((one.name for one in fields(shape) if _written(shape, one.name) == key), key)  # type: ignore[arg-type]
-
-
-def _inner(hint: Any) -> Any:  # noqa: ANN401 - a type hint can be any object
-    """The dataclass inside Annotated, unions and tuples; None where there is none."""
-    if hint is None:
-        return None
-    if is_dataclass(hint):
-        return hint
-    if typing.get_origin(hint) in (typing.Annotated, typing.Union, types.UnionType, tuple):
-        return next((found for part in typing.get_args(hint) if (found := _inner(part)) is not None), None)
-    return None
+        for part in path[:-1]:
+            node = node[part]
+        if path and is_required(shape, path):
+            node[path[-1]] = stand_in(hint_at(shape, path))
+        elif path:
+            del node[path[-1]]
+    except (KeyError, IndexError, TypeError):  # gone with what held it
+        return

@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .findings import Finding
+from .text import shown
 
 SITE_FILE = "site.yml"
+REGIONS_FILE = "stations/regions.yml"
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 _NAME = re.compile(r"[a-z0-9._-]+")
 _KEPT = {".gitkeep", ".gitignore"}
+_SYSTEM = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
 @dataclass(slots=True)
@@ -28,6 +31,8 @@ class Layout:
     pictures: set[str] = field(default_factory=set)
     lessons: list[str] = field(default_factory=list)
     """Markdown below `content/`."""
+    refused: set[str] = field(default_factory=set)
+    """What was not taken because of its name or kind."""
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -41,46 +46,75 @@ def survey(root: Path) -> Layout:
     """All record files below `root`; links, odd names and stray files become findings and are not followed."""
     layout = Layout()
     for file in _walk(root, "stations", layout):
-        _place(file, layout)
+        _sort_in(file, layout)
     for file in _walk(root, "content", layout):
         if file.endswith(".md"):
             layout.lessons.append(file)
+    areas = {file.split("/")[1] for file in (*layout.stations, *layout.deputies)}
+    wanted = [REGIONS_FILE, *(f"stations/{area}/area.yml" for area in sorted(areas))]
+    there = {layout.regions, *layout.areas} | layout.refused
+    layout.findings += [missing(file) for file in wanted if file not in there]
     return layout
 
 
-def _walk(root: Path, folder: str, layout: Layout) -> Iterator[str]:
-    """Regular files below a folder, sorted; a folder's own files come before its subfolders."""
-    try:
-        entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
-    except FileNotFoundError:
-        return
-    folders: list[str] = []
-    for entry in entries:
-        path = f"{folder}/{entry.name}"
-        if entry.name in _KEPT:
+def _walk(root: Path, top: str, layout: Layout) -> Iterator[str]:
+    """Regular files below a folder, sorted; a folder's own files come before those of its subfolders."""
+    folders = [top]
+    if (root / top).is_symlink():
+        layout.findings.append(link(top))
+        folders = []
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+        except FileNotFoundError:
             continue
-        if entry.is_symlink() or not (entry.is_dir(follow_symlinks=False) or entry.is_file(follow_symlinks=False)):
-            layout.findings.append(link(path))
-        elif not _NAME.fullmatch(entry.name):
-            layout.findings.append(name(path, entry.name))
-        elif entry.is_dir(follow_symlinks=False):
-            folders.append(path)
-        else:
-            yield path
-    for path in folders:
-        yield from _walk(root, path, layout)
+        except OSError as error:
+            layout.findings.append(unreadable(folder, error))
+            continue
+        inner = []
+        for entry in entries:
+            path = f"{folder}/{entry.name}"
+            if entry.name in _KEPT or _is_refused(path, entry, layout):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                inner.append(path)
+            else:
+                yield path
+        folders += reversed(inner)
+
+
+def _is_refused(path: str, entry: os.DirEntry[str], layout: Layout) -> bool:
+    """Whether something is not taken; then it is noted why."""
+    plain = entry.is_dir(follow_symlinks=False) or entry.is_file(follow_symlinks=False)
+    if plain and entry.name != ".git" and _NAME.fullmatch(entry.name):
+        return False
+    named = plain and entry.name != ".git"
+    layout.findings.append(misnamed(path, entry.name) if named else link(path))
+    layout.refused.add(path)
+    return True
 
 
 def link(path: str) -> Finding:
-    """记录和内容目录里不放链接和特殊文件。"""
-    return Finding(path, (), "这里是链接或特殊文件，不是普通文件", "删去它，把内容本身放在这里", rule="file/link")
+    """记录和内容目录里不放链接、子模块和特殊文件。"""
+    return Finding(
+        path, (), "这里是链接、子模块或特殊文件，不是普通文件", "删去它，把内容本身放在这里", rule="file/link"
+    )
 
 
-def name(path: str, written: str) -> Finding:
+def misnamed(path: str, name: str) -> Finding:
     """文件和文件夹的名字只用小写英文字母、数字、点、下划线和连字符。"""
-    wrong = "".join(dict.fromkeys(char for char in written if not _NAME.fullmatch(char)))
-    hint = f"改名为 {written.lower()}" if _NAME.fullmatch(written.lower()) else "改用拼音或英文小写命名，如 yufeng.yml"
-    return Finding(path, (), f"文件名“{written}”里有不能用的字符：{wrong}", hint, rule="file/name")
+    wrong = "".join(dict.fromkeys(char for char in name if not _NAME.fullmatch(char)))
+    hint = "改用拼音或英文小写命名，如 yufeng.yml"
+    if name in _SYSTEM:
+        hint = "这是系统自动生成的文件，删去"
+    elif _NAME.fullmatch(lower := re.sub(r"\s+", "-", name.lower())):
+        hint = f"改名为 {lower}"
+    return Finding(path, (), f"名字“{shown(name)}”里有不能用的字符：{_spelled(wrong)}", hint, rule="file/name")
+
+
+def _spelled(chars: str) -> str:
+    return "、".join(char if char.isprintable() and char != " " else f"U+{ord(char):04X}" for char in chars[:10])
 
 
 def unexpected(path: str) -> Finding:
@@ -91,11 +125,37 @@ def unexpected(path: str) -> Finding:
     return Finding(path, (), "这个文件不在约定的位置，不会被读取", hint, rule="file/unexpected")
 
 
-RULES = {"file/link": link, "file/name": name, "file/unexpected": unexpected}
+def missing(path: str) -> Finding:
+    """必须有 stations/regions.yml，每个区域文件夹里必须有 area.yml。"""
+    hint = "新建这个文件，写 region: 加上这个区域的区划代码"
+    if path == REGIONS_FILE:
+        hint = "新建这个文件，每行写一个区划，如 - {code: 431382, name: 涟源市, level: 县级}"
+    return Finding(path, (), "缺少这个文件", hint, rule="file/missing")
+
+
+def unreadable(path: str, error: OSError) -> Finding:
+    """文件和文件夹必须能打开。"""
+    reason = _REASONS.get(type(error), f"系统错误 {error.errno}")
+    return Finding(path, (), f"打不开：{reason}", "检查它是不是被移动、改名、占用，或没有权限", rule="file/unreadable")
+
+
+_REASONS: dict[type[OSError], str] = {
+    FileNotFoundError: "没有这个文件",
+    PermissionError: "没有权限",
+    IsADirectoryError: "这是文件夹，不是文件",
+    NotADirectoryError: "这里应当是文件夹",
+}
+RULES = {
+    "file/link": link,
+    "file/missing": missing,
+    "file/name": misnamed,
+    "file/unexpected": unexpected,
+    "file/unreadable": unreadable,
+}
 """The rules held here, each a function whose docstring is its sentence."""
 
 
-def _place(file: str, layout: Layout) -> None:
+def _sort_in(file: str, layout: Layout) -> None:
     match file.split("/")[1:]:
         case ["regions.yml"]:
             layout.regions = file

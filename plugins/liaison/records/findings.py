@@ -9,7 +9,10 @@ from typing import Literal
 
 from liaison.problems import Problem, Severity, Source
 
-from .loader import Fault, Mark, Path, decode, read
+from .document import Mark, Path
+from .faults import Fault
+from .loader import read
+from .text import decode, line_of, lines
 
 Spot = Literal["value", "key"]
 
@@ -27,6 +30,8 @@ class Finding:
     spot: Spot = "value"
     offset: int = 0
     """Characters from the start of the value to what is meant."""
+    moot: bool = False
+    """Whether it is about a part of the record that did not fit, which has been said already."""
 
     def below(self, path: Path) -> Finding:
         """The same, in a record that stands at `path` of its file."""
@@ -40,29 +45,23 @@ def locate(findings: Iterable[Finding], read_bytes: Callable[[str], bytes]) -> l
         by_file[finding.file].append(finding)
     problems: list[Problem] = []
     for file, found in by_file.items():
-        text = _text(file, read_bytes)
+        text = _text(file, read_bytes) if any(one.path for one in found) else ""
         marks = read(text, with_marks=True).marks if text else {}
-        lines = text.splitlines()
-        for one in found:
-            line, column = _place(one, marks, lines)
-            source = Source(file, line, column, lines[line - 1] if line <= len(lines) else "")
-            problems.append(Problem(one.rule, one.severity, source, one.message, one.hint))
+        all_lines = lines(text)
+        problems += [
+            Problem(one.rule, one.severity, _source(one, marks, all_lines), one.message, one.hint) for one in found
+        ]
     return problems
 
 
 def from_faults(file: str, faults: Iterable[Fault], text: str, first_line: int = 1) -> list[Problem]:
     """What the loader noted, as problems; `first_line` is the file's line on which `text` begins."""
-    lines = text.splitlines()
+    all_lines = lines(text)
     return [
         Problem(
             fault.rule,
             Severity.ERROR,
-            Source(
-                file,
-                fault.line + first_line - 1,
-                fault.column,
-                lines[fault.line - 1] if fault.line <= len(lines) else "",
-            ),
+            Source(file, fault.line + first_line - 1, fault.column, line_of(all_lines, fault.line)),
             fault.message,
             fault.hint,
         )
@@ -78,15 +77,18 @@ def _text(file: str, read_bytes: Callable[[str], bytes]) -> str:
     return text if isinstance(text, str) else ""
 
 
-def _place(finding: Finding, marks: dict[Path, Mark], lines: list[str]) -> tuple[int, int]:
+def _source(finding: Finding, marks: dict[Path, Mark], all_lines: list[str]) -> Source:
+    """The place of the value or key; of what holds it where it is not written; else the file as a whole."""
     path = finding.path
     while path and path not in marks:
         path = path[:-1]
-    mark = marks.get(path)
-    if mark is None:
-        return 1, 1
-    if finding.spot == "key" and path == finding.path:
-        return mark.key_line, mark.key_column
-    offset = finding.offset if path == finding.path else 0
-    quoted = mark.line <= len(lines) and lines[mark.line - 1][mark.column - 1 : mark.column] in {"'", '"'}
-    return mark.line, mark.column + offset + (1 if offset and quoted else 0)
+    if not path:
+        return Source(finding.file)
+    mark, exact = marks[path], path == finding.path
+    if finding.spot == "key" and exact:
+        return Source(finding.file, mark.key_line, mark.key_column, line_of(all_lines, mark.key_line))
+    line, column = line_of(all_lines, mark.line), mark.column
+    if finding.offset and exact:
+        inside = column + finding.offset + (line[column - 1 : column] in {"'", '"'})
+        column = inside if inside <= len(line) else column
+    return Source(finding.file, mark.line, column, line)

@@ -1,0 +1,93 @@
+"""`liaison check`: every problem of all records in one run."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import click
+
+from liaison.cli.options import fail, site_option, today_option
+from liaison.problems import Problem, ProblemsError, errors
+from liaison.records.files import find_root
+from liaison.records.read import read_site
+from liaison.records.report import Part, plain, report
+from liaison.records.today import today_for
+
+_COLOURS: dict[Part, str] = {"error": "red", "notice": "yellow", "place": "cyan", "gutter": "blue", "caret": "red"}
+
+
+@click.command(short_help="检查记录，列出全部问题和改法")
+@click.argument("paths", metavar="[文件或文件夹]…", nargs=-1)
+@site_option
+@click.option("--strict", is_flag=True, help="有提示也算没通过（退出码 1）。")
+@click.option("--format", "form", type=click.Choice(["text"]), default="text", help="输出的形式：text 是给人看的文字。")
+@today_option
+def command(*, paths: tuple[str, ...], site: str | None, strict: bool, form: str, today: date | None) -> None:  # noqa: ARG001
+    """检查记录，列出全部问题：在哪一行、错在哪里、怎么改。
+
+    写了文件或文件夹时，仍按整个站点判断，只列出这些文件里的问题。
+
+    没有错误时退出码是 0，有错误是 1，命令用法不对是 2。提示不影响结果，除非加上 --strict。
+    """
+    root = _root(site, paths)
+    wanted = [_below(root, path) for path in paths]
+    try:
+        reading = read_site(root, lambda facts: today_for(facts, today))
+    except ProblemsError as error:  # nothing could be judged, so everything is said
+        _tell(error.problems)
+        raise click.exceptions.Exit(1) from None
+    listed = tuple(problem for problem in reading.problems if _is_among(problem.source.file, wanted))
+    _tell(listed)
+    wrong = len(errors(listed))
+    summary = (
+        f"共 {wrong} 个错误，{len(listed) - wrong} 条提示；读了 {reading.stations} 个站、{reading.deputies} 位代表"
+    )
+    others = len(errors(reading.problems)) - wrong
+    click.echo(summary + (f"；别的文件里还有 {others} 个错误" if others else ""))
+    raise click.exceptions.Exit(1 if wrong or (strict and listed) else 0)
+
+
+def _root(site: str | None, paths: tuple[str, ...]) -> Path:
+    """The site: nearest folder with `site.yml` at or above what was named first."""
+    for path in (*paths, *([site] if site else [])):
+        if not os.path.lexists(path):
+            fail(f"没有这个文件或文件夹：{path}")
+    start = site or (paths[0] if paths else ".")
+    root = find_root(_parent_resolved(start))
+    if root is None:
+        fail(f"{start} 和它上面的文件夹里都没有 site.yml，这里不是站点；用 --site 指明站点文件夹")
+    return root
+
+
+def _parent_resolved(path: str) -> Path:
+    """The path with its folder resolved but not itself, which may be a link that is to be reported."""
+    at = Path(path).absolute()
+    return at.resolve() if at.name in {"", ".."} or at.is_dir() else at.parent.resolve() / at.name
+
+
+def _below(root: Path, path: str) -> str:
+    """The path relative to the site; empty for the whole."""
+    at = _parent_resolved(path)
+    if not at.is_relative_to(root):
+        fail(f"{path} 不在站点 {root} 里")
+    relative = at.relative_to(root).as_posix()
+    return "" if relative == "." else relative
+
+
+def _is_among(file: str, wanted: Iterable[str]) -> bool:
+    wanted = list(wanted)
+    return not wanted or any(path in {"", file} or file.startswith(f"{path}/") for path in wanted)
+
+
+def _tell(problems: Iterable[Problem]) -> None:
+    is_terminal = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    for text in report(problems, _coloured if is_terminal else plain):
+        click.echo(f"{text}\n", color=is_terminal)
+
+
+def _coloured(text: str, part: Part) -> str:
+    return click.style(text, fg=_COLOURS.get(part), bold=part in {"error", "caret"})

@@ -1,0 +1,36 @@
+"""What a file holds once it is read: plain mappings, lists and text, each with its path; and what was wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .faults import Fault
+
+Path = tuple[str | int, ...]
+Node = str | list["Node"] | dict[str, "Node"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a node stands: its value, and its key when it is a value of a mapping; line and column from 1."""
+
+    line: int
+    column: int
+    key_line: int
+    key_column: int
+
+
+@dataclass(slots=True)
+class Document:
+    """What a file holds: plain mappings, lists and text, and what was wrong with it."""
+
+    tree: Node | None = None
+    faults: list[Fault] = field(default_factory=list)
+    marks: dict[Path, Mark] = field(default_factory=dict)
+    """Places of all nodes; filled only on request, since only problems need them."""
+    dropped: set[Path] = field(default_factory=set)
+    """Nodes left out because of a fault, so that nobody reports them missing."""
+    has_empty: bool = False
+    """Whether some value is empty text, an empty list or an empty mapping."""
+    broken: bool = False
+    """Whether reading stopped before the end, so that what is missing means nothing."""
