@@ -102,7 +102,7 @@
   /* Why nothing can be looked up, in words. */
   function objection(text) {
     const count = Array.from(text).length;
-    if (!/^[0-9A-Z]+$/.test(text) || count < 4 || count > 10) return '这不像海报上的编号。编号是7位字母和数字，如 7K3 M9TY；找村（社区）、找代表，请用下面的办法。';
+    if (!/^[0-9A-Z]+$/.test(text) || count > 10) return '这不像海报上的编号。编号是7位字母和数字，如 7K3 M9TY；找村（社区）、找代表，请用下面的办法。';
     if (count !== LENGTH) return '编号是7位，现在是' + count + '位，请对照海报再看一遍。';
     return '没有这个编号，可能看错了一两位。请对照海报再看一遍，也可以扫一扫海报上的二维码。';
   }

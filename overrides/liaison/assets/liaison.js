@@ -46,7 +46,7 @@
       const far = then.day.slice(5).split('-').map(Number);
       const day = ['今天', '明天'][ahead] || (ahead > 6 ? far[0] + '月' + far[1] + '日' : '') + '周' + WEEK[then.weekday - 1];
       const late = data.until && then.day > data.until ? '；节假日' + ask : '';
-      return {open: false, words: '现在不开放；' + day + clock(time[0]) + '开放' + late};
+      return {open: false, words: (ahead ? '现在不开放；' : '') + day + clock(time[0]) + '开放' + late};
     }
     return {open: false, words: '现在不开放；开放时间' + ask};
   }

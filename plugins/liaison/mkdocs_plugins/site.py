@@ -18,6 +18,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from liaison import build
@@ -45,6 +46,9 @@ class LiaisonConfig(Config):
 
     root = opt.Dir(exists=True, default=".")
     """Folder with `site.yml` and `stations/`."""
+
+    sections = opt.Type(dict, default={})
+    """Chinese titles of the folders below `docs_dir`; MkDocs knows only their names."""
 
     workers = opt.Optional(opt.Type(int))
     """Worker processes for record pages; one a processor where left out."""
@@ -88,6 +92,15 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
         for depth in job.depths:
             files.append(_sentinel(depth, config))
         return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+        """Give sections of the manual their Chinese titles."""
+        for item in nav.items:
+            first = next((page for page in nav.pages if item in page.ancestors), None)
+            if isinstance(item, Section) and first is not None:
+                folder = first.file.src_uri.partition("/")[0]
+                item.title = self.config.sections.get(folder, item.title)
+        return nav
 
     @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002

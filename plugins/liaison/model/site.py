@@ -14,6 +14,12 @@ KINDS = ("代表之家", "联络站", "联络点", "代表工作室")
 
 _CLOSED = ConfigDict(extra="forbid")
 
+Unread = object
+"""Text, a list or a mapping that nothing uses yet."""
+
+NOT_USED_YET = ("media_hosts", "laws", "print", "official_services")
+"""Keys that `site.yml` may hold by contract and this version does nothing with; said to whoever writes them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Footer:
@@ -56,6 +62,10 @@ class Site:
     sample_notice: Switch = False
     sample_today: Day | None = None
     """The date the sample is built for, only while `sample_notice` is on."""
+    media_hosts: Unread | None = None
+    laws: Unread | None = None
+    print: Unread | None = None
+    official_services: Unread | None = None
 
     @property
     def code_base(self) -> str:

@@ -15,6 +15,7 @@ from liaison.model.stations import Area, Station
 from liaison.model.workdays import HolidayYear, Workdays
 
 from .document import Path
+from .files import REGIONS_FILE
 from .findings import Finding, Spot
 
 T = TypeVar("T", covariant=True)  # noqa: PLC0105 - the usual short name
@@ -108,6 +109,16 @@ class Case:
     def knows_region(self, code: str) -> bool:
         """Whether the region is on file, be its entry sound or not."""
         return code in self.region or self.may_stand_in("/regions.yml", code)
+
+    @property
+    def knows_no_regions(self) -> bool:
+        """Whether the list of regions could not be read at all, so that no reference to it may be blamed."""
+        return not self.regions and not self.is_region_list_sound
+
+    @property
+    def is_region_list_sound(self) -> bool:
+        """Whether every region on the list has a code, so that it is known what lies in what."""
+        return REGIONS_FILE not in self.unsound
 
     def knows_station(self, code: str) -> bool:
         """Whether a station has this code, be its record sound or not."""

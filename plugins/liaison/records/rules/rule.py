@@ -22,8 +22,9 @@ class Rule:
     judge: Judge
 
     def findings(self, case: Case) -> Iterator[Finding]:
-        """What is amiss, under this rule's id and severity."""
-        return (replace(one, rule=self.id, severity=self.severity) for one in self.judge(case))
+        """What is amiss, under this rule's id and severity, but for what was said of the field already."""
+        found = (one for one in self.judge(case) if not one.moot)
+        return (replace(one, rule=self.id, severity=self.severity) for one in found)
 
 
 def error(rule_id: str) -> Callable[[Judge], Rule]:

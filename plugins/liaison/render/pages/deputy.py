@@ -25,7 +25,7 @@ def _active(plan: Plan, deputy: Deputy, qr: Qr, photo: Photo | None) -> DeputyVi
     home = register.stations[register.home_of[code]]
     own = deputy.contact is not None and deputy.contact.phone is not None and deputy.contact.phone_is == "本人"
     number = deputy.contact.phone if deputy.contact and (not own or deputy.consents_to("phone")) else None
-    call = parts.phone(number or home.phone, "本人" if own and number else "站")
+    call = parts.phone(number, "本人" if own else "站") or parts.station_phone(plan, home)
     channels = tuple(parts.channel_view(one, to) for one, to in register.deputy_channels(code))
     units = dict.fromkeys(one.electoral_unit for one in _held(plan, deputy) if one.electoral_unit)
     return DeputyView(

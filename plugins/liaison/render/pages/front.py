@@ -70,14 +70,22 @@ def map_view(plan: Plan, guides: Sequence[Link]) -> MapView:
     """网站地图: ways in, regions down to the county, rolls, village lists, guides."""
     regions = plan.register.regions
     shown = tuple(one for one in plan.atlas.regions() if one.level in {"省级", "市级", "县级", "功能区"})
-    sections = {
-        "首页与查找": (Link(text="首页", path=urls.HOME), Link(text="按编号查找", path=urls.ENTRY)),
-        "按地区找联络站": tuple(subregion(plan, one.code) for one in shown or plan.atlas.regions()),
-        "村（社区）名录": tuple(Link(text=regions[one].name, path=urls.villages(one)) for one in sorted(plan.places)),
-        "代表名册": tuple(
-            Link(text=regions[one].name, path=urls.roll(one), note=f"{plan.atlas.count_on_roll(one)}位代表")
-            for one in sorted(plan.atlas.rolls)
+    sections = (
+        ("首页与查找", "find", (Link(text="首页", path=urls.HOME), Link(text="按编号查找", path=urls.ENTRY))),
+        ("按地区找联络站", "regions", tuple(subregion(plan, one.code) for one in shown or plan.atlas.regions())),
+        (
+            "村（社区）名录",
+            "villages",
+            tuple(Link(text=regions[one].name, path=urls.villages(one)) for one in sorted(plan.places)),
         ),
-        "指南": tuple(guides),
-    }
-    return MapView(sections=tuple((title, links) for title, links in sections.items() if links))
+        (
+            "代表名册",
+            "rolls",
+            tuple(
+                Link(text=regions[one].name, path=urls.roll(one), note=f"{plan.atlas.count_on_roll(one)}位代表")
+                for one in sorted(plan.atlas.rolls)
+            ),
+        ),
+        ("指南", "guides", tuple(guides)),
+    )
+    return MapView(sections=tuple(section for section in sections if section[2]))

@@ -36,6 +36,12 @@ def phone(number: str | None, whose: str) -> Phone | None:
     return Phone(tel=number.replace("-", "").replace(" ", ""), shown=number, whose=whose) if number else None
 
 
+def station_phone(plan: Plan, station: Station) -> Phone | None:
+    """The station's number, else that of the organ above it."""
+    organ = plan.register.organ_for(station.code)
+    return phone(station.phone, "站") or phone(organ.phone if organ else None, organ.name if organ else "")
+
+
 def crumbs(plan: Plan, region: str, *, itself: bool = True) -> tuple[Link, ...]:
     """The regions around a page, outermost first."""
     around = plan.atlas.chain(region)

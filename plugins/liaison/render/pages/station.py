@@ -17,7 +17,7 @@ def station_view(plan: Plan, code: str, qr: Qr) -> StationView:
     """What the page of a station shows."""
     register = plan.register
     station = register.stations[code]
-    number = parts.phone(station.phone or _organ_phone(plan, code), "站" if station.phone else "主管机构")
+    number = parts.station_phone(plan, station)
     is_open = station.is_open
     channels = tuple(parts.channel_view(one, to) for one, to in register.station_channels(code)) if is_open else ()
     there = [one for one in register.deputies_at(code) if one.status == "active"] if is_open else []
@@ -41,11 +41,6 @@ def station_view(plan: Plan, code: str, qr: Qr) -> StationView:
         verified=words.day(station.verified_on),
         report=parts.report(channels, number),
     )
-
-
-def _organ_phone(plan: Plan, code: str) -> str | None:
-    organ = plan.register.organ_for(code)
-    return organ.phone if organ else None
 
 
 def _banner(plan: Plan, station: Station) -> Banner | None:

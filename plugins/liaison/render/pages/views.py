@@ -296,4 +296,5 @@ class EntryView:
 class MapView:
     """网站地图: every part of the site."""
 
-    sections: tuple[tuple[str, tuple[Link, ...]], ...]
+    sections: tuple[tuple[str, str, tuple[Link, ...]], ...]
+    """Heading, anchor, links."""

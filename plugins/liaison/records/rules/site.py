@@ -1,0 +1,58 @@
+"""Facts of the site: addresses, what its profile asks for, and what this version does not use yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from liaison.model.site import NOT_USED_YET
+from liaison.records.case import Case
+from liaison.records.findings import Finding
+from liaison.records.labels import LABELS, labelled
+from liaison.records.text import shown
+
+from .contact import amiss
+from .rule import error, notice
+
+_REQUIRED = {
+    "人大门户": ("sponsor", "contact"),
+    "政府门户专栏": ("sponsor", "contact", "site_id", "icp", "police"),
+    "内网预览": (),
+}
+"""What must stand at the foot of every page (国办发〔2017〕47号 for government hosts)."""
+
+
+@error("site/url-form")
+def url_form(case: Case) -> Iterator[Finding]:
+    """site.yml 的 url 和 short_url 写全，以 https:// 或 http:// 开头，以 / 结尾，不带 ? 和 #。"""
+    for key in ("url", "short_url"):
+        url = getattr(case.site.record, key)
+        if url is None:
+            continue
+        wrong = amiss(url)
+        if not wrong and not urlsplit(url).path.endswith("/"):
+            wrong = "要以 / 结尾"
+        if not wrong and ("?" in url or "#" in url):
+            wrong = "里不能有 ? 和 #"
+        if wrong:
+            message = f"{labelled(key)}“{shown(url, 60)}”{wrong}"
+            yield case.site.at(key, message=message, hint="写成 https://www.example.gov.cn/rddb/ 这样的网址")
+
+
+@notice("site/fact-missing")
+def fact_missing(case: Case) -> Iterator[Finding]:
+    """页脚要有网站类型（profile）要求的信息：主办单位、联系方式；政府门户专栏还要网站标识码、ICP备案号、公安备案号。"""
+    site = case.site.record
+    for key in _REQUIRED[site.profile]:
+        if getattr(site.footer, key) is None and not case.site.lacks("footer", key):
+            message = f"页脚缺少{LABELS[key]}，{site.profile}应当写明"
+            yield case.site.at("footer", spot="key", message=message, hint=f"在 footer 下补一行 {key}: …")
+
+
+@notice("site/not-used-yet")
+def not_used_yet(case: Case) -> Iterator[Finding]:
+    """site.yml 里写了本版本还用不到的内容。"""
+    for key in NOT_USED_YET:
+        if getattr(case.site.record, key) is not None:
+            message = f"{labelled(key)} 本版本还用不到，写了也不起作用"
+            yield case.site.at(key, spot="key", message=message, hint="可以先留着，等程序支持；也可以删去")
