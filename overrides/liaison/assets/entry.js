@@ -1,5 +1,5 @@
-/* From what a reader types, or from an address that leads nowhere, to the page of a permanent code.
-   `fold`, `isValid` and `candidates` are those of plugins/liaison/model/codes.py, sign for sign; tests compare them. */
+/* From what is typed, or an address that leads nowhere, to the page of a permanent code.
+   `fold`, `isValid`, `candidates` are those of model/codes.py, sign for sign; a test compares them. */
 (function () {
   'use strict';
   const ALPHABET = '23456789BCDFGHJKMNPQRTVWXY';
@@ -47,7 +47,7 @@
   const grouped = code => code.slice(0, 3) + ' ' + code.slice(3);
   const place = (kind, code) => kind + '/' + code.slice(0, 2) + '/' + code.slice(2) + '/';
 
-  /* The pages an address may have meant, as paths on the site; none for an address already in its proper form. */
+  /* The pages an address may have meant; none for one in its proper form. */
   function repaired(path) {
     const parts = /^(?:([sd])\/)?([^/]{2})\/?([^/]{5})\/?(?:index\.html)?$/i.exec(path);
     if (!parts) return [];
@@ -57,7 +57,7 @@
     return found.includes(path) ? [] : found;
   }
 
-  /* Does the page exist: true, false, or null when nobody can say. */
+  /* Does the page exist? null: nobody can say. */
   function exists(url, method) {
     return fetch(url, {method: method || 'HEAD', credentials: 'same-origin'}).then(answer => {
       if (answer.ok) return true;
@@ -78,7 +78,7 @@
   const address = path => base + path + (local ? 'index.html' : '');
   let turn = 0;
 
-  const say = words => { if (said.textContent !== words) said.textContent = words; };
+  const say = words => { said.textContent = words; };
 
   function offer(paths, words) {
     hits.textContent = '';
@@ -93,26 +93,25 @@
 
   const nameOf = path => (path[0] === 'S' ? '联络站 ' : '代表 ') + grouped(path.slice(2, 4) + path.slice(5, 10));
 
-  /* What was typed or pasted: the code inside a whole address counts too. */
+  /* What was typed; of a whole address the code in it. */
   function typed() {
     const inside = /\/[SD]\/([^/]{2})\/([^/]{5})\/?$/i.exec(input.value.trim());
     return inside ? inside[1] + inside[2] : input.value;
   }
 
-  /* Why nothing can be looked up, in words. */
   function objection(text) {
     const count = Array.from(text).length;
-    if (!/^[0-9A-Z]+$/.test(text) || count > 10) return '这不像海报上的编号。编号是7位字母和数字，如 7K3 M9TY；找村（社区）、找代表，请用下面的办法。';
+    if (!/^[0-9A-Z]+$/.test(text) || count > 10) return '这不像海报上的编号，编号如 7K3 M9TY。找村（社区）、找代表，请用下面的办法。';
     if (count !== LENGTH) return '编号是7位，现在是' + count + '位，请对照海报再看一遍。';
-    return '没有这个编号，可能看错了一两位。请对照海报再看一遍，也可以扫一扫海报上的二维码。';
+    return '没有这个编号，可能看错了一两位。请对照海报再看一遍，或者扫一扫海报上的二维码。';
   }
 
-  /* Looks the paths up: goes on when one exists, offers several, says so when none does. */
+  /* Goes on when one of the pages exists, offers several, says so when none does. */
   function lookUp(paths, go, none) {
     const mine = ++turn;
     offer([]);
     if (local) {
-      say('这是离线阅读的网站，不能自动查找。请点下面试一试：');
+      say('离线阅读时不能自动查找，请点下面试一试：');
       return offer(paths, nameOf);
     }
     say('正在查找…');
@@ -128,7 +127,7 @@
         say('您要找的可能是：');
         offer(found, nameOf);
       } else if (unsure.length) {
-        say('现在连不上网站，没有查成。请稍后再试，或者点下面：');
+        say('没有连上网站，请稍后再试，或者点下面：');
         offer(unsure, nameOf);
       } else say(none);
     });
@@ -149,7 +148,6 @@
     find(url => location.assign(url));
   });
 
-  /* While typing: how far, and how it is read. */
   input.addEventListener('input', () => {
     turn++;
     offer([]);
@@ -164,7 +162,7 @@
 
   if ('missing' in form.dataset) {
     let path = '';
-    try { path = decodeURIComponent(location.href.split(/[?#]/)[0].slice(base.length)); } catch (broken) { /* no address of ours */ }
+    try { path = decodeURIComponent(location.href.split(/[?#]/)[0].slice(base.length)); } catch (broken) { /* not ours */ }
     const paths = location.href.indexOf(base) === 0 ? repaired(path) : [];
     const code = /(?:^|\/)([^/]{2})\/?([^/]{5})\/?$/.exec(path);
     if (code && candidates(code[1] + code[2]).length) input.value = grouped(fold(code[1] + code[2]));

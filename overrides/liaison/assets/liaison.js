@@ -1,5 +1,5 @@
-/* What is true at this moment, on a page that was built days ago; and the care switch. Pages are complete without it.
-   The pure functions take `now` in milliseconds and are put on `window.liaison` for tests. ES2017: old WebViews. */
+/* What is true now on a page built days ago, and the care switch. Pages are complete without it. ES2017 for old WebViews;
+   the pure functions take `now` in milliseconds and stand on `window.liaison` for tests. */
 (function () {
   'use strict';
   const root = document.documentElement;
@@ -7,7 +7,7 @@
   const WEEK = '一二三四五六日';
   const all = (selector, inside) => Array.from((inside || document).querySelectorAll(selector));
 
-  /* The clock of Asia/Shanghai (UTC+8 all year): day `2026-12-17`, time `09:05`, weekday 1–7 from Monday. */
+  /* The clock of Asia/Shanghai, UTC+8 all year; weekday 1–7 from Monday. */
   function shanghai(now) {
     const there = new Date(now + 8 * 36e5);
     const iso = there.toISOString();
@@ -21,7 +21,7 @@
     return part + (hour > 12 ? hour - 12 : hour) + time.slice(2);
   }
 
-  /* The opening times of one day, sorted; null on a holiday. A compensating workday off the week keeps workday hours. */
+  /* Opening times of a day; null on a holiday. A compensating workday has those of Monday to Friday. */
   function timesOf(data, at) {
     if ((data.off || []).includes(at.day)) return null;
     const on = test => data.hours.filter(([days]) => test(days)).map(([, from, to]) => [from, to]);
@@ -30,7 +30,7 @@
     return times.sort();
   }
 
-  /* Is it open, in words: 「现在开放，到下午5:00」 「今天下午2:30开放」 「现在不开放；周一上午9:00开放」. */
+  /* 「现在开放，到下午5:00」 「今天下午2:30开放」 「现在不开放；周一上午9:00开放」 */
   function opening(data, now, canCall) {
     const ask = canCall ? '请先打电话' : '请先问清楚';
     const at = shanghai(now);
@@ -51,11 +51,12 @@
     return {open: false, words: '现在不开放；开放时间' + ask};
   }
 
-  /* Which of `dates` ({day, start, end, cancelled}, in order) is next, and what holds today; null where none is listed. */
+  const over = (date, at) => date.day < at.day || (date.day === at.day && date.end <= at.time);
+
+  /* Which of `dates` ({day, start, end, cancelled}, in order) is next, and what holds today. */
   function reception(dates, now, canCall) {
     const at = shanghai(now);
-    const over = date => date.day < at.day || (date.day === at.day && date.end <= at.time);
-    const index = dates.findIndex(date => !date.cancelled && !over(date));
+    const index = dates.findIndex(date => !date.cancelled && !over(date, at));
     const next = dates[index];
     if (!dates.length) return null;
     if (!next) return {index, today: false, words: '列出的日期已过，请' + (canCall ? '打电话' : '向本站') + '确认'};
@@ -78,13 +79,10 @@
 
   let shown;
 
-  /* Hides what is past, and puts today's state on top of the first card. */
+  /* Hides what is past; puts today's state on top of the first card. */
   function refresh(now) {
     const at = shanghai(now);
-    all('[data-d]').forEach(element => {
-      const {day, end} = dated(element);
-      element.hidden = day < at.day || (day === at.day && end <= at.time);
-    });
+    all('[data-d]').forEach(element => { element.hidden = over(dated(element), at); });
     all('#dates, #coming').forEach(part => { part.hidden = !part.querySelector('li:not([hidden])'); });
     const card = document.getElementById('now');
     if (!card) return;
@@ -103,14 +101,16 @@
       const next = document.createElement('div');
       next.className = 'next';
       rows[state.index].childNodes.forEach(node => next.appendChild(node.cloneNode(true)));
-      /* What a date shares with the only rule stands there once. */
+      /* What a date shares with the only rule stands there; with several rules, people stand at their dates below. */
+      const one = card.querySelector('.one');
+      let told = !one;
       ['.at', 'small'].forEach(part => {
-        const shared = card.querySelector('.rule ' + part);
-        if (shared && !next.querySelector(part)) {
-          next.appendChild(shared.cloneNode(true));
-          live.classList.add('whose');
-        }
+        const shared = one && one.querySelector(part);
+        if (!shared || next.querySelector(part)) return;
+        next.appendChild(shared.cloneNode(true));
+        told = told || part === 'small';
       });
+      live.classList.toggle('told', told);
       live.appendChild(next);
     }
     const old = card.querySelector('.live');
@@ -118,7 +118,7 @@
     card.insertBefore(live, card.firstChild);
   }
 
-  /* At once, at every full minute, and when the page comes back into view. */
+  /* Now, at every full minute, and when the page comes back into view. */
   function follow() {
     const tick = () => {
       refresh(Date.now());
@@ -133,11 +133,11 @@
   const KEY = 'liaison-care';
   const speech = window.speechSynthesis;
   let care = false;
-  try { care = localStorage.getItem(KEY) === '1'; } catch (refused) { /* storage may be off: the switch still works here */ }
+  try { care = localStorage.getItem(KEY) === '1'; } catch (refused) { /* no storage: the switch still works */ }
   root.classList.add('js');
   root.classList.toggle('care', care);
 
-  /* 「朗读」: a button in care mode that reads the main part, a block at a time: long texts stall some engines. */
+  /* 「朗读」 in care mode, a block at a time: long texts stall some engines. */
   function reader(button) {
     const read = document.createElement('button');
     read.type = 'button';
@@ -178,8 +178,6 @@
       show();
     };
     show();
-    /* Once past dates are hidden, 「2026年12月17日」 needs no year. */
-    all('[data-d] b').forEach(day => { day.firstChild.data = day.firstChild.data.replace(/^\d+年/, ''); });
     follow();
   });
 

@@ -12,12 +12,15 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_YEARS = range(1900, 2200)
+"""Years that a record may speak of; any other is a slip of the pen (0202)."""
+
 _LOOSE_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
-_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 _LOOSE_CLOCK = re.compile(r"(\d{1,2})\s*[:：.点时]\s*(\d{1,2})?\s*分?")
-_DECIMAL = re.compile(r"-?\d{1,6}(\.\d{1,12})?")
-_WHOLE = re.compile(r"\d{1,9}")
+_DECIMAL = re.compile(r"-?\d{1,6}(\.\d{1,12})?", re.ASCII)
+_WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 
 
 def wrong(rule: str, message: str, hint: str) -> PydanticCustomError:
@@ -33,6 +36,8 @@ def _day(value: object) -> date:
         loose = _LOOSE_DAY.fullmatch(value) if isinstance(value, str) else None
         shown = f"{loose[1]}-{int(loose[2]):02}-{int(loose[3]):02}" if loose else "2026-10-01"
         raise wrong("field/type", "这里要写日期，形式是“年-月-日”，月和日都是两位数", f"写成 {shown}")
+    if int(parts[1]) not in _YEARS:
+        raise wrong("date/impossible", f"年份 {parts[1]} 不对", "核对年份后改正")
     try:
         return date(int(parts[1]), int(parts[2]), int(parts[3]))
     except ValueError:

@@ -11,6 +11,9 @@ from datetime import date, timedelta
 
 from chinese_calendar.constants import holidays as _library_off
 from chinese_calendar.constants import workdays as _library_work
+from pydantic import ConfigDict
+
+from .values import Day, Text, Whole
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -28,10 +31,12 @@ class HolidayYear:
     the arrangement for 2019 named 31 December 2018. Within an entry `work` wins; over an earlier entry a later one.
     """
 
-    year: int
-    off: tuple[date, ...] = ()
-    work: tuple[date, ...] = ()
-    source: str = ""
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    year: Whole
+    off: tuple[Day, ...] = ()
+    work: tuple[Day, ...] = ()
+    source: Text = ""
 
 
 @dataclass(frozen=True, slots=True)

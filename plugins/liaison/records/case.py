@@ -42,8 +42,8 @@ class Filed(Generic[T]):
         return Finding(self.file, (*self.path, *path), message, hint, spot=spot, offset=offset, moot=moot)
 
     def lacks(self, *path: str | int) -> bool:
-        """Whether something at or below this path did not fit, so that nothing may be concluded from it."""
-        return bool(self.lost) and any(lost[: len(path)] == path for lost in self.lost)
+        """Whether something at, below or above this path did not fit, so that nothing may be concluded from it."""
+        return bool(self.lost) and any(lost[: len(path)] == path[: len(lost)] for lost in self.lost)
 
 
 _Coded = TypeVar("_Coded", Region, Station, Deputy)

@@ -15,6 +15,7 @@ from .loader import read
 from .text import HAN, lines, places, shown
 
 _ODD = re.compile(rf"[^\t\n\r -~·°–—‘’“”…、。〈〉《》「」『』【】〔〕（），：；？！～％＋－×①-⑳Ⅰ-Ⅻ{HAN}]")
+_SEPARATORS = re.compile(r"[\s:\[\]{},\"']")
 _SPACES = {"\u3000": "全角空格", "\u00a0": "不换行空格"}
 _REFUSED = {
     "Cc": "控制字符",
@@ -60,8 +61,8 @@ def problems(file: str, text: str, document: Document) -> list[Problem]:
     noted: list[Problem] = []
     for (_, char), (line, column) in zip(found, places(text, (offset for offset, _ in found)), strict=True):
         source = Source(file, line, column, all_lines[line - 1])
-        around = source.text[max(0, column - 7) : column + 8]
-        noted.append(Problem("text/characters", Severity.ERROR, source, *characters(around, char)))
+        before, after = _SEPARATORS.split(source.text[: column - 1])[-1], _SEPARATORS.split(source.text[column:])[0]
+        noted.append(Problem("text/characters", Severity.ERROR, source, *characters(before[-6:] + after[:6], char)))
     marks = read(text, with_marks=True).marks if escaped else {}
     for path, value, char in escaped:
         if mark := marks.get(path):

@@ -53,7 +53,7 @@ def missing(error: ErrorDetails, _shape: type) -> Said:
     """必填的键不能缺。"""
     path = _path(error)
     key = str(path[-1])
-    return Said("field/missing", path, f"缺少必填的键 {labelled(key)}", f"补一行 {key}: …")
+    return Said("field/missing", path, f"缺少必填的键 {labelled(key)}", f"补上 {key}: …")
 
 
 def empty(error: ErrorDetails, _shape: type) -> Said:
@@ -63,7 +63,7 @@ def empty(error: ErrorDetails, _shape: type) -> Said:
 
 def empty_at(path: Path) -> Said:
     """What `empty` says of a place."""
-    return Said("field/empty", path, f"{labelled(_key(path))} 写了键却没有内容", "填上内容，或删去这一行")
+    return Said("field/empty", path, f"{labelled(_key(path))}写了键却没有内容", "填上内容，或删去这一行")
 
 
 def choice(error: ErrorDetails, shape: type) -> Said:
@@ -79,7 +79,7 @@ def not_among(key: str, value: str, allowed: list[str]) -> tuple[str, str]:
     """Message and remedy of `choice`."""
     close = difflib.get_close_matches(value[:FAULTS], allowed, n=1, cutoff=0.4)
     asked = f"，是不是想写“{close[0]}”？" if close else ""
-    return f"{labelled(key)} 不能是“{shown(value)}”{asked}", f"可以写：{'、'.join(allowed)}"
+    return f"{labelled(key)}不能是“{shown(value)}”{asked}", f"可以写：{'、'.join(allowed)}"
 
 
 def kind(error: ErrorDetails, _shape: type) -> Said:
@@ -87,7 +87,7 @@ def kind(error: ErrorDetails, _shape: type) -> Said:
     path, given = _path(error), error["input"]
     wanted = _WANTED.get(error["type"], "文字")
     found = "一组键" if isinstance(given, dict) else "列表" if isinstance(given, list) else f"文字“{shown(given)}”"
-    return Said("field/type", path, f"{labelled(_key(path))} 要写{wanted}，这里是{found}", _EXAMPLES[wanted])
+    return Said("field/type", path, f"{labelled(_key(path))}要写{wanted}，这里是{found}", _EXAMPLES[wanted])
 
 
 def impossible(error: ErrorDetails, _shape: type) -> Said:
@@ -172,6 +172,8 @@ def _salvage(shape: type[T], document: Document, file: str) -> Built[T]:
         except ValidationError as error:
             for detail in error.errors(include_url=False):
                 path = _path(detail)
+                if detail["type"] == "too_short" and detail["input"]:
+                    continue  # it has items; that they do not fit is said of each
                 if path not in lost and len(said) < FAULTS:
                     said.append(_say(detail, shape))
                 lost.add(path)

@@ -66,7 +66,7 @@ def check_symbol(case: Case) -> Iterator[Finding]:
     """编号的第七位是校验位，必须与前六位相符。"""
     for filed, path, code in _codes(case):
         if codes.is_well_formed(code) and not codes.is_valid(code):
-            message = f"编号“{code}”的校验位不对，其中有一位抄错了"
+            message = f"编号“{code}”的校验位不对，多半有一位抄错了"
             hint = _meant(case, path, code) or "照牌匾、二维码旁或原记录里的编号重新抄一遍"
             yield filed.at(*path, message=message, hint=hint)
 
@@ -86,7 +86,8 @@ def _meant(case: Case, path: Path, code: str) -> str:
 def duplicate(case: Case) -> Iterator[Finding]:
     """站和代表的编号不能重复。"""
     by_code: dict[str, list[Filed[Station] | Filed[Deputy]]] = defaultdict(list)
-    for filed in (*case.stations, *case.deputies):
+    everyone: tuple[Filed[Station] | Filed[Deputy], ...] = (*case.stations, *case.deputies)
+    for filed in everyone:
         by_code[filed.record.code].append(filed)
     for code, filed_alike in by_code.items():
         if len(filed_alike) == 1:

@@ -19,7 +19,8 @@ _PHONE = re.compile(
     r"1[3-9]\d{9}"  # mobile
     r"|0(?:10|2\d|[3-9]\d\d)-?\d{7,8}(?:-\d{1,6})?"  # area code, number, extension
     r"|[48]00(?:-?\d){7}"  # 400 and 800 numbers
-    r"|1\d{2}|1\d{4}|9[56]\d{3,4}"  # 110, 12345, 95598
+    r"|1\d{2}|1\d{4}|9[56]\d{3,4}",  # 110, 12345, 95598
+    re.ASCII,
 )
 _LOCAL = re.compile(r"[2-9]\d{6,7}")
 _HINT = "写成 0738-1234567、13800000000、400-000-0000 或 12345 这样的形式"
@@ -72,7 +73,7 @@ def _phone_meant(phone: str) -> str:
             return f"写成 {text}"
     if _LOCAL.fullmatch(plain):
         return f"前面加上区号，如 0738-{plain}"
-    if re.search(r"[,，、;；/和或]", phone):
+    if re.search(r"[,，、;；/和或]", phone) or len(re.findall(r"\d{7,}", plain)) > 1:
         return "只留一个号码，其余的写进 channels"
     return _HINT
 
@@ -109,7 +110,7 @@ def amiss(url: str) -> str:
         return "要以 https:// 或 http:// 开头"
     if parts.username is not None:
         return "里不能写用户名"
-    if "." not in host.strip(".") or not re.fullmatch(r"[\w.-]+|\[[0-9a-f:.]+\]", host):
+    if not re.fullmatch(r"[\w.-]+|[0-9a-f:.]+", host):
         return "里缺少域名"
     return ""
 
@@ -127,6 +128,6 @@ def url_form(case: Case) -> Iterator[Finding]:
 def url_not_https(case: Case) -> Iterator[Finding]:
     """网址最好用 https://，手机上不会提示不安全。"""
     for filed, path, url in _urls(case):
-        if urlsplit(url).scheme == "http" if not amiss(url) else False:
+        if url.startswith("http:") and not amiss(url):
             hint = "对方支持的话改成 https://；只有 http 的可以不改"
             yield filed.at(*path, message="这个网址用的是 http，手机上可能提示不安全", hint=hint)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import chain
 
 from liaison.model.deputies import Deputy
 from liaison.model.stations import Station
@@ -45,9 +44,10 @@ def future(case: Case) -> Iterator[Finding]:
 
 
 def _past_days(case: Case) -> Iterator[tuple[Filed[Station] | Filed[Deputy], Path, date]]:
-    for filed in chain(case.stations, case.deputies):
-        yield filed, ("verified_on",), filed.record.verified_on
+    for station in case.stations:
+        yield station, ("verified_on",), station.record.verified_on
     for deputy in case.deputies:
+        yield deputy, ("verified_on",), deputy.record.verified_on
         if deputy.record.consent is not None:
             yield deputy, ("consent", "date"), deputy.record.consent.date
 

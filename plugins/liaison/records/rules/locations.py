@@ -23,8 +23,8 @@ def swapped(case: Case) -> Iterator[Finding]:
     """经度（lng）和纬度（lat）不能写反。"""
     for filed, at in _located(case):
         if not in_china(at.lng, at.lat) and in_china(at.lat, at.lng) and not filed.lacks("location"):
-            message = f"经度和纬度写反了：经度不会是 {at.lng:g}，纬度不会是 {at.lat:g}"
-            yield filed.at("location", "lng", message=message, hint=f"写成 lng: {at.lat:g}, lat: {at.lng:g}")
+            message = f"经度和纬度写反了：经度不会是 {at.lng:.12g}，纬度不会是 {at.lat:.12g}"
+            yield filed.at("location", "lng", message=message, hint=f"写成 lng: {at.lat:.12g}, lat: {at.lng:.12g}")
 
 
 @error("location/outside-china")
@@ -34,8 +34,8 @@ def outside_china(case: Case) -> Iterator[Finding]:
         if in_china(at.lng, at.lat) or in_china(at.lat, at.lng) or filed.lacks("location"):
             continue
         off_lng = not WEST <= at.lng <= EAST
-        message = f"经度 {at.lng:g} 不在 {WEST:g} 至 {EAST:g} 度之间"
+        message = f"经度 {at.lng:.12g} 不在 {WEST:g} 至 {EAST:g} 度之间"
         if not off_lng:
-            message = f"纬度 {at.lat:g} 不在 {SOUTH:g} 至 {NORTH:g} 度之间"
+            message = f"纬度 {at.lat:.12g} 不在 {SOUTH:g} 至 {NORTH:g} 度之间"
         hint = "在地图上重新取这个地点的坐标；lng 是经度，lat 是纬度"
         yield filed.at("location", "lng" if off_lng else "lat", message=message, hint=hint)

@@ -28,8 +28,9 @@ def _sound(filed: Filed[Deputy]) -> list[tuple[int, Mandate]]:
 
 
 def _together(one: Mandate, other: Mandate) -> bool:
-    """Whether both are held at the same time. A term lasts until the first session of the next (地方组织法), so that
-    two that share only that day follow each other.
+    """Whether both are held at the same time.
+
+    A term lasts until the first session of the next congress (地方组织法), so two that share only that day do not.
     """
     return one.start < (other.end or date.max) and other.start < (one.end or date.max)
 
@@ -43,13 +44,13 @@ def level_disagrees(case: Case) -> Iterator[Finding]:
             if region is None or region.lacks("level") or filed.lacks("mandates", number):
                 continue
             level, name = region.record.level, shown(region.record.name)
+            expected = "省级" if mandate.level == "全国" else mandate.level
+            if level == expected:
+                continue
+            message = f"{mandate.level}人大代表的区划应是{expected}，{name}是{level}"
+            hint = "核对级别和区划代码，改正写错的一项"
             if level == "功能区":
                 message, hint = f"{name}是功能区，不设人大", "写选举这位代表的县、乡的区划代码"
-            elif level != ("省级" if mandate.level == "全国" else mandate.level):
-                message = f"{mandate.level}人大代表的区划应是{'省级' if mandate.level == '全国' else mandate.level}，{name}是{level}"
-                hint = "核对级别和区划代码，改正写错的一项"
-            else:
-                continue
             yield filed.at("mandates", number, "region", message=message, hint=hint)
 
 
@@ -117,12 +118,14 @@ def ends_soon(case: Case) -> Iterator[Finding]:
                 groups[mandate.congress, end].append((filed, number))
     for (congress, end), found in groups.items():
         filed, number = found[0]
-        message = f"{shown(congress)}的任期将于 {end} 届满，涉及 {_people(found)}"
+        message = f"{shown(congress)}的任期将于 {end} 届满，涉及在任代表 {_people(found)}"
         yield filed.at("mandates", number, "end", message=message, hint=_TERM_HINT)
 
 
 def _in_a_year(today: date) -> date:
     """The same day a year on; 28 February for the 29th."""
+    if today.year == date.max.year:
+        return date.max
     return today.replace(year=today.year + 1, day=28 if (today.month, today.day) == (2, 29) else today.day)
 
 
@@ -133,7 +136,7 @@ def _is_followed(deputy: Deputy, mandate: Mandate) -> bool:
 
 def _people(found: list[tuple[Filed[Deputy], int]]) -> str:
     names = "、".join(shown(filed.record.name) for filed, _ in found[:_NAMED])
-    return f"{len(found)} 位在任代表：{names}{'等' if len(found) > _NAMED else ''}"
+    return f"{len(found)} 位：{names}{'等' if len(found) > _NAMED else ''}"
 
 
 @notice("mandate/all-ended")

@@ -80,15 +80,15 @@ def _said(char: str) -> str:
         return "的间隔号“·”不在两个字中间"
     if char in _DOTS:
         return f"里的“{char}”（{number}）不是间隔号“·”（U+00B7）"
-    if char == "\u3000":
-        return f"里有全角空格（{number}）"
     if char.isspace():
-        return f"里有空格（{number}）"
+        return f"里有{'全角' if char == _WIDE_SPACE else ''}空格（{number}）"
     if _IS_HAN.fullmatch(unicodedata.normalize("NFKC", char)):
         return f"里的“{char}”（{number}）是形近的符号，不是汉字"
-    if _IS_LATIN.match(char):
-        return f"里混用了汉字和字母“{char}”"
-    return f"里不能有“{shown(char)}”（{number}）"
+    mixed = _IS_LATIN.match(char) is not None
+    return f"里混用了汉字和字母“{char}”" if mixed else f"里不能有“{shown(char)}”（{number}）"
+
+
+_WIDE_SPACE = "\u3000"
 
 
 def _mended(name: str) -> str:
@@ -101,11 +101,16 @@ def _mended(name: str) -> str:
     return plain if _NAME.fullmatch(plain) else ""
 
 
+def _han_only(name: str) -> str:
+    """What of a name can have a reading; other characters are the matter of `characters`."""
+    return name if name.isascii() else "".join(char for char in name if _IS_HAN.match(char))
+
+
 @notice("name/no-reading")
 def no_reading(case: Case) -> Iterator[Finding]:
     """姓名里有查不到读音的字时，要写 pinyin（拼音），否则排不进按音序的目录。"""
     for filed in case.deputies:
         record = filed.record
-        if record.pinyin is None and not filed.lacks("pinyin") and (chars := unreadable(record.name)):
+        if record.pinyin is None and not filed.lacks("pinyin") and (chars := unreadable(_han_only(record.name))):
             message = f"查不到“{shown(chars)}”的读音，按音序排列时会放在最后"
             yield filed.at("name", message=message, hint="补一行 pinyin: 全名的拼音，姓在前，如 zeng shili")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liaison.model.regions import LEVEL_BY_DIGITS, Region
+from liaison.model.regions import LEVEL_BY_DIGITS
 from liaison.records.case import Case, Filed
 from liaison.records.document import Path
 from liaison.records.files import REGIONS_FILE
@@ -48,7 +48,7 @@ def level_disagrees(case: Case) -> Iterator[Finding]:
         expected = LEVEL_BY_DIGITS.get(len(record.code))
         if _is_code(record.code) and record.level not in {expected, _ZONE}:
             message = f"{len(record.code)} 位代码 {record.code} 是{expected}，这里写的是{record.level}"
-            yield filed.at("level", message=message, hint=f"改成 {expected}，或核对代码；开发区、管理区写 {_ZONE}")
+            yield filed.at("level", message=message, hint=f"改成{expected}，或核对代码；开发区、管理区写{_ZONE}")
 
 
 @error("region/parent-missing")
@@ -109,10 +109,7 @@ def _references(case: Case) -> Iterator[tuple[Filed[object], Path, str]]:
 
 def _remedy(case: Case, code: str) -> str:
     if _is_code(code):
-        return f"核对代码；确有这个区划，就在文件里补一行：- {{code: {code}, name: 名称, level: {LEVEL_BY_DIGITS[len(code)]}}}"
-    by_name = [region.code for region in case.tree if _is_named(region, code)]
-    return f"这里写代码，不写名称：{by_name[0]}" if by_name else "这里写区划代码，如 431382"
-
-
-def _is_named(region: Region, name: str) -> bool:
-    return region.name == name
+        line = f"- {{code: {code}, name: 名称, level: {LEVEL_BY_DIGITS[len(code)]}}}"
+        return f"核对代码；确有这个区划，就在文件里补一行：{line}"
+    by_name = next((region.code for region in case.tree if region.name == code), None)
+    return f"这里写代码，不写名称：{by_name}" if by_name else "这里写区划代码，如 431382"

@@ -54,5 +54,5 @@ def not_used_yet(case: Case) -> Iterator[Finding]:
     """site.yml 里写了本版本还用不到的内容。"""
     for key in NOT_USED_YET:
         if getattr(case.site.record, key) is not None:
-            message = f"{labelled(key)} 本版本还用不到，写了也不起作用"
+            message = f"{labelled(key)}本版本还用不到，写了也不起作用"
             yield case.site.at(key, spot="key", message=message, hint="可以先留着，等程序支持；也可以删去")
