@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+
 from support.heavy import make_heavy
 from support.server import StaticHost, serving
 from support.sites import REPOSITORY, Built, build, copy_site

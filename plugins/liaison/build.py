@@ -80,13 +80,17 @@ def write(job: Job, hosted: Hosted, out: Path, workers: int) -> Tally:
         job.plan, hosted.shells, loader, lambda path: (job.root / path).read_bytes(), hosted.assets, guides
     )
     url = job.plan.register.site.url
+    given = [one for folder in (hosted.rendered, job.root / "static") for one in _files(folder)]
+    made = [*sitemaps.files(url, _public(job, hosted.manuals)), ("robots.txt", sitemaps.robots(url))]
     tree = Tree(out)
     tree.claim(path for page in job.plan.pages for path in renderer.paths(page))
-    for folder in (hosted.rendered, job.root / "static"):
-        _copy(folder, tree)
-    for path, data in sitemaps.files(url, _public(job, hosted.manuals)):
+    tree.claim(path for path, _ in (*given, *made))
+    renderer.check_photos()
+    # From here on the site changes: whatever can be wrong was found above.
+    for path, file in given:
+        tree.write(path, file.read_bytes())
+    for path, data in made:
         tree.write(path, data)
-    tree.write("robots.txt", sitemaps.robots(url))
     write_all(job.plan.pages, renderer.files, tree, workers)
     return tree.finish()
 
@@ -98,10 +102,7 @@ def _public(job: Job, manuals: Sequence[Manual]) -> list[str]:
     return [*(page.path for page in pages), *(one.path for one in manuals)]
 
 
-def _copy(folder: Path, tree: Tree) -> None:
-    """Files below a folder go to the same paths of the site; links are not followed."""
-    if not folder.is_dir():
-        return
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and not file.is_symlink():
-            tree.write(file.relative_to(folder).as_posix(), file.read_bytes())
+def _files(folder: Path) -> list[tuple[str, Path]]:
+    """Files below a folder, with their paths; links are not followed."""
+    found = (file for file in sorted(folder.rglob("*")) if file.is_file() and not file.is_symlink())
+    return [(file.relative_to(folder).as_posix(), file) for file in found]

@@ -88,6 +88,14 @@ def base_site(root: Path) -> Path:
     return root
 
 
+def change(root: Path, file: str, was: str, now: str) -> None:
+    """Write something else in one place of a file."""
+    path = root / file
+    text = path.read_text(encoding="utf-8")
+    assert was in text
+    path.write_text(text.replace(was, now, 1), encoding="utf-8")
+
+
 def _load(file: Path) -> Case:
     head, _, expected = file.read_text(encoding="utf-8").partition("=== expected\n")
     return Case(file, head, expected)

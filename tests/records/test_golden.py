@@ -45,7 +45,7 @@ def test_every_rule_has_a_case() -> None:
     assert {case.rule for case in CASES} == {entry.rule for entry in entries()}
 
 
-def test_all_cases_at_once(tmp_path: Path) -> None:
+def test_r4_all_cases_at_once(tmp_path: Path) -> None:
     """One run over a tree with every fault reports each at its own place and nothing else."""
     root = casebook.base_site(tmp_path / "site")
     for case in CASES:

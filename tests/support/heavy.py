@@ -1,4 +1,4 @@
-"""A site as heavy as one may get: a station of 80 deputies with long fields, a county with more people than fit a page."""
+"""A site as heavy as one may get: a station of 80 people with long fields, a county with more than fit a page."""
 
 from __future__ import annotations
 
@@ -15,12 +15,17 @@ STATION = "6PYX4BF"
 COUNTY = "431382"
 HIDDEN = "呼延示例隐"
 """A withheld deputy whose name, and whatever else the record says, must be nowhere."""
-HIDDEN_WORDS = ("隐匿镇卫生院", "隐匿科科长", "隐匿领域", "隐匿小组", "隐匿选区", "不应出现的简介", "0739-7770000")
+HIDDEN_WORDS = ("隐匿镇卫生院", "隐匿科科长", "隐匿领域", "隐匿小组", "不应出现的简介", "0739-7770000")
 FORMER = "钟离示例旧"
 FORMER_WORDS = ("旧单位某公司", "旧职务经理", "旧领域", "旧小组", "卸任者的简介", "0739-8880000")
 
 _SURNAMES = "李刘黎梁廖林龙罗卢陆吕鲁雷赖蓝兰凌柳娄骆"
 _GIVEN = "安邦成德恩福冠海济嘉康立茂宁平庆仁瑞升泰维文贤晓学雅益永育远哲振志忠卓"
+_SPECIALTIES = (
+    *("基层医疗与慢性病管理", "农村养老与留守儿童关爱", "乡村产业与合作经济", "人居环境整治", "饮水安全与农田水利"),
+    *("义务教育与乡村教师", "妇女儿童权益保护", "土地流转与宅基地", "森林防火与生态保护", "农村公路与客运班线"),
+    *("婚姻家庭与邻里纠纷", "电商物流与农产品销售", "残疾人就业与康复", "非遗保护与群众文化", "消防与安全生产"),
+)
 _REGION = "431382200"
 _FOLDER = "stations/lianyuan"
 
@@ -83,7 +88,7 @@ def _long(code: str, name: str) -> dict[str, object]:
         "employer": "涟源市三甲乡玉峰社区新型农业经营主体联合服务中心有限责任公司",
         "post": "党支部书记、理事长、高级农艺师",
         "mandates": [mandate, higher],
-        "specialties": ["基层医疗与慢性病管理", "农村养老与留守儿童关爱", "乡村产业与合作经济", "人居环境整治"],
+        "specialties": [_SPECIALTIES[0], *random.Random(code).sample(_SPECIALTIES[1:], 4)],
         "groups": ["法治乡村建设代表专业小组", "农业农村代表专业小组"],
         "contact": {"phone": "0738-0000000", "phone_is": "站"},
         "bio": "在基层工作二十余年，长期联系群众，关心宅基地确权、老人赡养、乡村道路、饮水安全和义务教育，"

@@ -75,7 +75,7 @@ def _wrong_here(site: Built, path: str, address: str) -> str | None:
     joined = posixpath.normpath(posixpath.join("" if path == "404.html" else posixpath.dirname(path), at))
     if joined.startswith(".."):
         return "leads out of the site"
-    wants_folder = at.endswith("/") or at in {"", ".", ".."} or at.endswith(("/.", "/.."))
+    wants_folder = at.endswith(("/", "/.", "/..")) or at in {"", ".", ".."}
     target = posixpath.normpath(posixpath.join(joined, "index.html")) if wants_folder and at else joined
     target = path if not at else target
     if target not in site.known:

@@ -20,6 +20,9 @@ from support.html import PageFacts, read_page
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 _PARTS = ("mkdocs.yml", "site.yml", "stations", "content", "overrides", "static")
+_MANUAL = ("guides/", "about/")
+"""Folders of hand-written pages."""
+
 _HIDDEN_VARIABLES = ("LIAISON_TODAY", "SOURCE_DATE_EPOCH", "PYTHONHASHSEED", "TZ")
 
 
@@ -74,9 +77,10 @@ class Built:
         """A file of the tree as it lies there."""
         return (self.tree / path).read_bytes()
 
-    def is_record_page(self, path: str) -> bool:
-        """Whether a page is made from records, in the light layout."""
-        return not path.startswith("guides/")
+    @property
+    def record_pages(self) -> dict[str, PageFacts]:
+        """Pages made from records, and the page for what is missing: all in the light layout."""
+        return {path: page for path, page in self.pages.items() if not path.startswith(_MANUAL)}
 
 
 def copy_site(to: Path, *, url: str | None = None, source: Path = REPOSITORY) -> Path:

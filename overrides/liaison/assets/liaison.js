@@ -82,7 +82,7 @@
   /* Hides what is past; puts today's state on top of the first card. */
   function refresh(now) {
     const at = shanghai(now);
-    all('[data-d]').forEach(element => { element.hidden = over(dated(element), at); });
+    all('li [data-d]').forEach(date => { date.closest('.on, li').hidden = over(dated(date), at); });
     all('#dates, #coming').forEach(part => { part.hidden = !part.querySelector('li:not([hidden])'); });
     const card = document.getElementById('now');
     if (!card) return;
@@ -100,7 +100,7 @@
     if (state && rows[state.index]) {
       const next = document.createElement('div');
       next.className = 'next';
-      rows[state.index].childNodes.forEach(node => next.appendChild(node.cloneNode(true)));
+      rows[state.index].parentNode.childNodes.forEach(node => next.appendChild(node.cloneNode(true)));
       /* What a date shares with the only rule stands there; with several rules, people stand at their dates below. */
       const one = card.querySelector('.one');
       let told = !one;

@@ -57,7 +57,8 @@ def _root(site: str | None, paths: tuple[str, ...]) -> Path:
         if not os.path.lexists(path):
             fail(f"没有这个文件或文件夹：{path}")
     start = site or (paths[0] if paths else ".")
-    root = find_root(_parent_resolved(start))
+    at = _parent_resolved(start)
+    root = find_root(at.parent if at.is_symlink() else at)
     if root is None:
         fail(f"{start} 和它上面的文件夹里都没有 site.yml，这里不是站点；用 --site 指明站点文件夹")
     return root
@@ -90,4 +91,4 @@ def _tell(problems: Iterable[Problem]) -> None:
 
 
 def _coloured(text: str, part: Part) -> str:
-    return click.style(text, fg=_COLOURS.get(part), bold=part in {"error", "caret"})
+    return click.style(text, fg=_COLOURS.get(part), bold=True if part in {"error", "caret"} else None)

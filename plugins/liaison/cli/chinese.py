@@ -102,7 +102,7 @@ def _parameter(error: click.BadParameter) -> str:
 _VALUES = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
-        (r"'(.*)' is not one of (.*)\.", r"“\1”不在可选的值里：\2"),
+        (r"'(.*)' is not (?:one of )?('.*')\.", r"“\1”不在可选的值里：\2"),
         (r"(.*) is not in the range (.*)\.", r"\1 不在范围内：\2"),
         (r"'(.*)' is not a valid .*\.", r"“\1”不是数字"),
         (r"\w+ '(.*)' does not exist\.", r"没有这个文件或文件夹：\1"),

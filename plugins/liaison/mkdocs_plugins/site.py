@@ -143,9 +143,10 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ANN401, ARG002
         """Build again when a record, a fact of the site or a template changes."""
-        for path in ("stations", "site.yml", "static"):
-            if (self._root / path).exists():
-                server.watch(str(self._root / path))
+        watched = [*(self._root / name for name in ("stations", "site.yml", "static")), _templates(config)]
+        for path in watched:
+            if path.exists():
+                server.watch(str(path))
         return server
 
     @property

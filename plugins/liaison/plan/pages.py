@@ -140,8 +140,13 @@ def _pages(bare: Plan) -> Iterator[Page]:
     for code, station in register.stations.items():
         yield Page("station", urls.station(code), station.name, (code,))
     for code, deputy in register.deputies.items():
-        title = "该代表信息暂不展示" if deputy.is_hidden else f"{deputy.name}代表"
-        yield Page("deputy", urls.deputy(code), title, (code,))
+        yield Page("deputy", urls.deputy(code), _title(deputy), (code,))
+
+
+def _title(deputy: Deputy) -> str:
+    if deputy.is_hidden:
+        return "该代表信息暂不展示"
+    return f"{deputy.name}（曾任代表）" if deputy.status == "former" else f"{deputy.name}代表"
 
 
 def _roll_pages(bare: Plan, region: str) -> Iterator[Page]:

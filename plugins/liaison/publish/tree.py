@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+_HALF = ".new-"
+"""What the name of a file begins with until it is whole."""
 
 
 class TwiceError(ValueError):
@@ -35,8 +39,8 @@ def put(root: Path, path: str, data: bytes) -> bool:
         pass
     _make_folder(target.parent, root)
     if target.is_dir() and not target.is_symlink():
-        _remove_tree(target)
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+        shutil.rmtree(target)
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=_HALF)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
@@ -70,8 +74,8 @@ class Tree:
                 raise TwiceError(f"写了没有计划的文件：{path}")
 
     def write(self, path: str, data: bytes) -> None:
-        """Claim a file and write it."""
-        self.claim((path,))
+        """Write a file that was claimed."""
+        self.confirm((path,))
         self.count(changed=put(self.root, path, data))
 
     def count(self, *, changed: bool, times: int = 1) -> None:
@@ -90,7 +94,7 @@ class Tree:
                 continue
             for name in names:
                 path = name if below == "." else f"{below}/{name}"
-                if path not in self._claimed and not (below == "." and name.startswith(".")):
+                if path not in self._claimed and not (below == "." and _is_kept(name)):
                     (at / name).unlink()
                     self.tally.removed += 1
             if folders or below != ".":
@@ -98,23 +102,28 @@ class Tree:
         return self.tally
 
 
+def _is_kept(name: str) -> bool:
+    """Whether a name at the root is someone else's; what a build that was killed left half written is not."""
+    return name.startswith(".") and not name.startswith(_HALF)
+
+
 def _make_folder(folder: Path, root: Path) -> None:
-    try:
+    """Make a folder and those around it, up to the root; a file of an earlier build in its place goes."""
+    if folder.is_dir():
+        return
+    if folder == root:
         folder.mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError):  # a file of an earlier build where a folder must be
-        at = folder
-        while at != root and not at.is_file():
-            at = at.parent
-        at.unlink()
-        folder.mkdir(parents=True, exist_ok=True)
+    else:
+        _make_folder(folder.parent, root)
+        try:
+            folder.mkdir()
+        except FileExistsError:  # an old file, or another worker was faster
+            if not folder.is_dir():
+                folder.unlink(missing_ok=True)
+                folder.mkdir(exist_ok=True)
+    folder.chmod(0o755)  # public, whatever the umask
 
 
 def _remove_if_empty(folder: Path, root: Path) -> None:
     if folder != root and not any(folder.iterdir()):
         folder.rmdir()
-
-
-def _remove_tree(folder: Path) -> None:
-    for inner in sorted(folder.rglob("*"), reverse=True):
-        inner.rmdir() if inner.is_dir() and not inner.is_symlink() else inner.unlink()
-    folder.rmdir()

@@ -23,9 +23,9 @@ from yaml.events import (
 )
 
 from .document import Document, Mark, Node, Path
-from .faults import Fault, explain
 from .limits import FAULTS, YAML_DEPTH, YAML_NODES, YAML_SCALAR_BYTES
-from .text import line_of, lines, shown
+from .syntax import fault_at, line_and_column, syntax_fault
+from .text import shown
 
 _NodeEvent = ScalarEvent | MappingStartEvent | SequenceStartEvent
 
@@ -38,7 +38,7 @@ class _SecondDocument(_StopReading):
     """Nothing after this is read; the first document is whole."""
 
 
-_UNREADABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_UNREADABLE = re.compile("[\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff\ufffe\uffff]")
 """What the parser would stop at, or take for the end of a line. `characters` reports each; here it is a space."""
 
 
@@ -55,22 +55,8 @@ def read(text: str, *, with_marks: bool = False) -> Document:
         document.broken = True
     except yaml.YAMLError as error:
         document.broken = True
-        mark = getattr(error, "problem_mark", None)
-        words = str(getattr(error, "problem", ""))
-        said = explain(words, line_of(lines(text), getattr(mark, "line", 0) + 1))
-        if said.at_start:
-            mark = getattr(error, "context_mark", None) or mark
-        document.faults.append(_fault_at("yaml/syntax", mark, said.message, said.hint))
+        document.faults.append(syntax_fault(error, text, reader.innermost_bracket()))
     return document
-
-
-def _fault_at(rule: str, mark: object, message: str, hint: str) -> Fault:
-    return Fault(rule, *_line_and_column(mark), message, hint)
-
-
-def _line_and_column(mark: object) -> tuple[int, int]:
-    """The place of a mark of the parser, which counts from 0."""
-    return getattr(mark, "line", 0) + 1, getattr(mark, "column", 0) + 1
 
 
 def _events(text: str) -> Iterator[Event]:
@@ -92,6 +78,8 @@ class _Level:
     key_mark: object = None
     skip: bool = False
     """The value that comes is read over: its key was faulty."""
+    bracket: object = None
+    """Where it was opened, if with a bracket."""
 
 
 class _Reader:
@@ -107,9 +95,13 @@ class _Reader:
 
     def fault(self, rule: str, mark: object, message: str, hint: str) -> None:
         """Note what is wrong at a mark, and stop where there is too much of it."""
-        self.document.faults.append(_fault_at(rule, mark, message, hint))
+        self.document.faults.append(fault_at(rule, mark, message, hint))
         if len(self.document.faults) == FAULTS:
             raise _StopReading
+
+    def innermost_bracket(self) -> object:
+        """Where the innermost bracket that is still open stands; None where none is."""
+        return next((level.bracket for level in reversed(self._open) if level.bracket is not None), None)
 
     def take(self, event: Event) -> None:
         """Go on by one event."""
@@ -179,7 +171,7 @@ class _Reader:
             self.fault("yaml/duplicate-key", event.start_mark, f"“{shown(key)}”在这里写了两次", "只留一个，删去另一个")
             level.skip = True
 
-    def _start(self, event: _NodeEvent, node: dict[str, Node] | list[Node]) -> None:
+    def _start(self, event: MappingStartEvent | SequenceStartEvent, node: dict[str, Node] | list[Node]) -> None:
         self._count(event)
         if len(self._open) + self._skipped >= YAML_DEPTH:
             self.fault("yaml/too-deep", event.start_mark, f"嵌套超过 {YAML_DEPTH} 层", "减少层次；多余的括号删去")
@@ -195,7 +187,8 @@ class _Reader:
             if level.skip:
                 self._skipped = 1
                 return
-        self._open.append(_Level(node, self._add(event, node)))
+        bracket = event.start_mark if event.flow_style else None
+        self._open.append(_Level(node, self._add(event, node), bracket=bracket))
 
     def _end(self) -> None:
         if self._skipped:
@@ -248,4 +241,4 @@ class _Reader:
 
     def _mark(self, path: Path, event: _NodeEvent, key_mark: object) -> None:
         if self._with_marks:
-            self.document.marks[path] = Mark(*_line_and_column(event.start_mark), *_line_and_column(key_mark))
+            self.document.marks[path] = Mark(*line_and_column(event.start_mark), *line_and_column(key_mark))

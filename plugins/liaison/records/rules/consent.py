@@ -53,7 +53,7 @@ def photo_without_consent(case: Case) -> Iterator[Finding]:
 
 @error("deputy/photo-missing")
 def photo_missing(case: Case) -> Iterator[Finding]:
-    """Photo 写的照片文件必须与记录放在同一个文件夹，是 jpg、png 或 webp。"""
+    """照片文件（photo）必须与记录放在同一个文件夹，是 jpg、png 或 webp。"""
     for filed in case.deputies:
         photo = filed.record.photo
         if photo is None or (path := f"{filed.folder}/{photo}") in case.pictures or path in case.refused:

@@ -29,7 +29,7 @@ def station_dangling(case: Case) -> Iterator[Finding]:
 
 @error("deputy/successor-dangling")
 def successor_dangling(case: Case) -> Iterator[Finding]:
-    """successor（接任代表）必须是登记在册的另一位代表。"""
+    """接任代表（successor）必须是登记在册的另一位代表。"""
     for filed in case.deputies:
         code = filed.record.successor
         if code is None or not codes.is_valid(code):

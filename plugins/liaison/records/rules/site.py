@@ -24,7 +24,7 @@ _REQUIRED = {
 
 @error("site/url-form")
 def url_form(case: Case) -> Iterator[Finding]:
-    """site.yml 的 url 和 short_url 写全，以 https:// 或 http:// 开头，以 / 结尾，不带 ? 和 #。"""
+    """站点的网址（url、short_url）写全，以 https:// 或 http:// 开头，以 / 结尾，不带 ? 和 #。"""
     for key in ("url", "short_url"):
         url = getattr(case.site.record, key)
         if url is None:
@@ -51,7 +51,7 @@ def fact_missing(case: Case) -> Iterator[Finding]:
 
 @notice("site/not-used-yet")
 def not_used_yet(case: Case) -> Iterator[Finding]:
-    """site.yml 里写了本版本还用不到的内容。"""
+    """本版本还用不到的内容（media_hosts、laws、print、official_services）写了也不起作用。"""
     for key in NOT_USED_YET:
         if getattr(case.site.record, key) is not None:
             message = f"{labelled(key)}本版本还用不到，写了也不起作用"

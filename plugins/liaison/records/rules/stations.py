@@ -56,7 +56,7 @@ def _dangles(case: Case, code: str | None) -> bool:
 
 @error("station/parent-dangling")
 def parent_dangling(case: Case) -> Iterator[Finding]:
-    """parent（所属的代表之家或中心站）必须是登记在册的站。"""
+    """所属的代表之家或中心站（parent）必须是登记在册的站。"""
     for filed in case.stations:
         if _dangles(case, filed.record.parent):
             message, hint = missing_station(case, str(filed.record.parent))
@@ -65,7 +65,7 @@ def parent_dangling(case: Case) -> Iterator[Finding]:
 
 @error("station/parent-loop")
 def parent_loop(case: Case) -> Iterator[Finding]:
-    """站的 parent（所属）不能绕回自己。"""
+    """站的所属关系（parent）不能绕回自己。"""
     for filed in case.stations:
         if loop := _loop(case, filed.record, lambda station: station.parent):
             message = f"所属关系绕了一圈又回到本站：{_round(loop)}"
@@ -74,7 +74,7 @@ def parent_loop(case: Case) -> Iterator[Finding]:
 
 @error("station/merged-into-missing")
 def merged_into_missing(case: Case) -> Iterator[Finding]:
-    """Status 是 merged（已并入）的站必须写 merged_into（并入哪个站）。"""
+    """状态（status）是 merged 的站必须写 merged_into（并入哪个站）。"""
     for filed in case.stations:
         record = filed.record
         if record.status == "merged" and record.merged_into is None and not filed.lacks("merged_into"):
@@ -84,7 +84,7 @@ def merged_into_missing(case: Case) -> Iterator[Finding]:
 
 @error("station/merged-into-unexpected")
 def merged_into_unexpected(case: Case) -> Iterator[Finding]:
-    """只有 status 是 merged（已并入）的站才写 merged_into。"""
+    """只有状态（status）是 merged 的站才写 merged_into。"""
     for filed in case.stations:
         if filed.record.merged_into is not None and filed.record.status != "merged" and not filed.lacks("status"):
             message = f"写了并入的站，状态却是 {filed.record.status}"
@@ -94,7 +94,7 @@ def merged_into_unexpected(case: Case) -> Iterator[Finding]:
 
 @error("station/merged-into-dangling")
 def merged_into_dangling(case: Case) -> Iterator[Finding]:
-    """merged_into（并入的站）必须是登记在册的站。"""
+    """并入的站（merged_into）必须是登记在册的站。"""
     for filed in case.stations:
         if _dangles(case, filed.record.merged_into):
             message, hint = missing_station(case, str(filed.record.merged_into))
@@ -103,7 +103,7 @@ def merged_into_dangling(case: Case) -> Iterator[Finding]:
 
 @error("station/merged-into-loop")
 def merged_into_loop(case: Case) -> Iterator[Finding]:
-    """merged_into（并入的站）不能绕回自己，最后必须有一个接着工作的站。"""
+    """并入的站（merged_into）不能绕回自己，最后必须有一个接着工作的站。"""
     for filed in case.stations:
         if loop := _loop(case, filed.record, lambda station: station.merged_into):
             message = f"并入关系绕了一圈又回到本站：{_round(loop)}"

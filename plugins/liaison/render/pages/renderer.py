@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import jinja2
 
@@ -16,6 +16,8 @@ from liaison.render.pages import deputy, directory, front, linked_data, parts, s
 from liaison.render.pages.views import Link, Photo, Qr
 from liaison.render.qr import SymbolTable, data_uri
 from liaison.render.shell import Shell
+
+T = TypeVar("T")
 
 _TEMPLATES = {
     "home": "liaison/home.html",
@@ -122,6 +124,12 @@ class Renderer:
         own = urls.file(page.path)
         return (own, urls.photo(page.key[0])) if page.kind == "deputy" and self._photo_source(page.key[0]) else (own,)
 
+    def check_photos(self) -> None:
+        """Look at every photo that will be shown, before anything is written. Raises `photos.PhotoError`."""
+        for code in self._plan.register.photos:
+            if path := self._photo_source(code):
+                self._told(path, photos.check)
+
     def _photo_source(self, code: str) -> str | None:
         """The photo handed in, where the deputy is in office and consents to its showing."""
         record = self._plan.register.deputies[code]
@@ -130,10 +138,12 @@ class Renderer:
 
     def _photo(self, page: Page) -> photos.Encoded | None:
         path = self._photo_source(page.key[0])
-        if path is None:
-            return None
+        return self._told(path, photos.encode) if path else None
+
+    def _told(self, path: str, work: Callable[[bytes], T]) -> T:
+        """Do something with a photo; what is wrong with it names the file."""
         try:
-            return photos.encode(self._read_photo(path))
+            return work(self._read_photo(path))
         except photos.PhotoError as error:
             raise photos.PhotoError(f"{path}：{error}") from error
 

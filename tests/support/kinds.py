@@ -1,0 +1,58 @@
+"""One page of every kind, for judges that would take too long on all of them."""
+
+from __future__ import annotations
+
+import re
+
+from support.sites import Built
+
+SAMPLE_PAGES = {
+    "home": "",
+    "entry": "c/",
+    "map": "map/",
+    "province": "r/43/",
+    "city": "r/4313/",
+    "county": "r/431382/",
+    "township": "r/431382200/",
+    "zone": "r/430371/",
+    "villages": "r/431382/villages/",
+    "roll": "r/431382/deputies/",
+    "levels": "r/431382/level/",
+    "level": "r/431382/level/county/",
+    "specialties": "r/431382/specialty/",
+    "groups": "r/431382/group/",
+    "station": "S/3F/7K2MC/",
+    "home of deputies": "S/TK/58CWB/",
+    "merged station": "S/PN/RTHK5/",
+    "closed station": "S/2W/JPD6N/",
+    "upgrading station": "S/CK/YTPCB/",
+    "deputy": "D/7K/3M9TY/",
+    "guide": "guides/how-to-meet-your-deputy/",
+    "statement": "about/accessibility/",
+    "missing": "gone/for/ever/",
+}
+
+_STATUSES = ("paused", "withheld", "former")
+
+
+def one_of_each(sample: Built, heavy: Built, home: str, heavy_home: str) -> dict[str, str]:
+    """Kind and address: of the sample, and of the heavy site where only that has such a page."""
+    found = {kind: home + path for kind, path in SAMPLE_PAGES.items()}
+    found["heaviest station"] = heavy_home + _largest(heavy, "S/")
+    found["paged roll"] = heavy_home + _largest(heavy, "r/", "/deputies/")
+    for status in _STATUSES:
+        found[f"{status} deputy"] = home + _deputy_with(sample, status)
+    return found
+
+
+def _largest(built: Built, start: str, inside: str = "") -> str:
+    pages = (path for path in built.files if path.startswith(start) and inside in path and path.endswith("index.html"))
+    return max(pages, key=lambda path: len(built.data(path))).removesuffix("index.html")
+
+
+def _deputy_with(built: Built, status: str) -> str:
+    for file in sorted((built.source / "stations").rglob("deputies/*.yml")):
+        text = file.read_text("utf-8")
+        if re.search(rf"(?m)^status: {status}$", text) and (code := re.search(r"(?m)^code: (\w{7})", text)):
+            return f"D/{code[1][:2]}/{code[1][2:]}/"
+    raise LookupError(f"the sample has no {status} deputy")
