@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from conftest import Opener
-from support.kinds import one_of_each
 from support.server import StaticHost
 from support.sites import Built
 
@@ -23,19 +22,16 @@ RUN = "async () => (await axe.run(document, {resultTypes: ['violations']})).viol
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("look", ["light", "dark", "care", "care-dark"])
-def test_axe_finds_no_violation(
-    sample: Built, heavy: Built, host: StaticHost, opener: Opener, look: str, size: str
-) -> None:
+def test_axe_finds_no_violation(kinds: dict[str, str], opener: Opener, look: str, size: str) -> None:
     """No rule of axe-core is violated by any kind of page."""
     if not AXE.exists():
         pytest.skip("needs axe-core (npm ci in tests/browser)")
     scheme = "dark" if "dark" in look else "light"
-    home = host.origin + sample.mount
-    page = opener(home, size=SIZES[size], color_scheme=scheme, bypass_csp=True)
+    page = opener(kinds["home"], size=SIZES[size], color_scheme=scheme, bypass_csp=True)
     if "care" in look:
         page.get_by_role("button", name="关怀版").click()
     found = []
-    for kind, address in one_of_each(sample, heavy, home, f"{host.origin}/heavy/").items():
+    for kind, address in kinds.items():
         page.goto(address)
         page.add_script_tag(path=AXE)
         for violation in page.evaluate(RUN):
@@ -56,16 +52,13 @@ def test_the_nu_checker_finds_no_error(sample: Built, heavy: Built, ending: str)
 
 
 @pytest.mark.parametrize("look", ["light", "care"])
-def test_nothing_scrolls_sideways_on_a_narrow_phone(
-    sample: Built, heavy: Built, host: StaticHost, opener: Opener, look
-) -> None:
+def test_nothing_scrolls_sideways_on_a_narrow_phone(kinds: dict[str, str], opener: Opener, look: str) -> None:
     """At 320 px, which is 400 % of a desktop, every kind of page fits in width (WCAG 1.4.10)."""
-    home = host.origin + sample.mount
-    page = opener(home, size=(320, 640))
+    page = opener(kinds["home"], size=(320, 640))
     if look == "care":
         page.get_by_role("button", name="关怀版").click()
     wide = []
-    for kind, address in one_of_each(sample, heavy, home, f"{host.origin}/heavy/").items():
+    for kind, address in kinds.items():
         page.goto(address)
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             wide.append(kind)
@@ -73,14 +66,13 @@ def test_nothing_scrolls_sideways_on_a_narrow_phone(
 
 
 @pytest.mark.parametrize(("look", "least"), [("light", 44), ("care", 60)])
-def test_what_can_be_pressed_is_large_enough(sample: Built, heavy: Built, host, opener, look: str, least: int) -> None:
-    """On citizen pages buttons, fields and rows are at least 44 px high, 60 px in care mode; links in a text are exempt."""
-    home = host.origin + sample.mount
-    page = opener(home)
+def test_what_can_be_pressed_is_large_enough(kinds: dict[str, str], opener: Opener, look: str, least: int) -> None:
+    """Buttons, fields and rows of citizen pages are at least 44 px high, in care mode 60; links in a text are not."""
+    page = opener(kinds["home"])
     if look == "care":
         page.get_by_role("button", name="关怀版").click()
     small = []
-    for kind, address in one_of_each(sample, heavy, home, f"{host.origin}/heavy/").items():
+    for kind, address in kinds.items():
         if kind in {"guide", "statement"}:
             continue
         page.goto(address)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from liaison.cli.options import fail, site_option, site_root, tell_problems, today_option
+from liaison.cli.options import fail, refuse, site_option, site_root, tell_problems, today_option
 from liaison.desk.edits import Edits
 from liaison.desk.new import NewDeputy, NewStation, deputy_text, fresh_code, station_folder, station_text
 from liaison.model.deputies import CONGRESS_LEVELS
@@ -151,7 +151,7 @@ def _write(root: Path, file: str, text: str, today: date) -> None:
         Edits(root, {file: text}).write(_judge(root, file, today))
     except ProblemsError as error:
         tell_problems(error.problems)
-        fail("填写的内容有误，没有写出记录", code=1)
+        refuse("填写的内容有误，没有写出记录")
 
 
 def _judge(root: Path, file: str, today: date) -> Callable[[], tuple[Problem, ...]]:

@@ -13,9 +13,6 @@ from liaison.problems import Problem
 from liaison.records.files import find_root
 from liaison.records.report import report
 
-USAGE = 2
-"""Exit code of wrong usage."""
-
 
 class DayType(click.ParamType[date]):
     """A date on the command line."""
@@ -38,10 +35,15 @@ today_option = click.option(
 )
 
 
-def fail(message: str, code: int = USAGE) -> NoReturn:
-    """Say what is wrong and end with an exit code; nothing was changed."""
+def fail(message: str) -> NoReturn:
+    """Say how the command was called wrong, with its usage line; ends with exit code 2, and nothing was changed."""
+    raise click.UsageError(message, click.get_current_context(silent=True))
+
+
+def refuse(message: str) -> NoReturn:
+    """Say that what was asked for cannot be done; ends with exit code 1, and nothing was changed."""
     click.echo(message, err=True)
-    raise click.exceptions.Exit(code)
+    raise click.exceptions.Exit(1)
 
 
 def site_root(given: str | None) -> Path:

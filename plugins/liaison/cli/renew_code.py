@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from liaison.cli.options import fail, site_option, site_root
+from liaison.cli.options import fail, refuse, site_option, site_root
 from liaison.desk.renew import renewal
 
 
@@ -42,6 +42,6 @@ def command(*, site: str | None, file: Path, never_published: bool, dry_run: boo
         if not sys.stdin.isatty():
             fail("旧编号若从未公布、从未印刷，加上 --never-published 再运行")
         if not click.confirm(f"{plan.old} 从未公布、从未印刷？", default=False):
-            fail("没有改动")
+            refuse("没有改动")
     plan.edits.write(tuple)
     click.echo(f"已换成 {plan.new}")

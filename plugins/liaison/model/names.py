@@ -6,6 +6,8 @@ The readings of surnames are those of 《现代汉语词典》 and 《通用规�
 from __future__ import annotations
 
 import functools
+import re
+import unicodedata
 from dataclasses import dataclass
 
 from pypinyin import Style, pinyin
@@ -87,6 +89,8 @@ SURNAMES = {
     "薄": "bo",
     "鲍": "bao",
     "过": "guo",
+    "佴": "nai",
+    "粘": "nian",
     "葛": "ge",
     "干": "gan",
     "观": "guan",
@@ -135,7 +139,7 @@ SURNAMES = {
     "公冶": "gong ye",
     "轩辕": "xuan yuan",
     "钟离": "zhong li",
-    "闾丘": "lü qiu",
+    "闾丘": "lv qiu",
     "呼延": "hu yan",
     "端木": "duan mu",
     "南宫": "nan gong",
@@ -174,11 +178,17 @@ _UNREADABLE = "\uffff"
 
 @functools.cache
 def _read(char: str) -> str:
-    """The commonest reading of one character, without tone; Latin letters read as themselves."""
-    if char.isascii():
-        return char.lower()
+    """The commonest reading of one character, without tone; Latin letters read as themselves, without accents."""
+    if (letter := _letters(char)).isascii():
+        return letter
     found = pinyin(char, style=Style.NORMAL, errors=lambda _chars: _UNREADABLE)
     return found[0][0] if found else _UNREADABLE
+
+
+def _letters(text: str) -> str:
+    """Small letters without tones and accents; ü is v, as `pypinyin` writes it."""
+    apart = unicodedata.normalize("NFKD", text).lower().replace("u\N{COMBINING DIAERESIS}", "v")
+    return "".join(char for char in apart if not unicodedata.combining(char))
 
 
 def syllables(text: str) -> tuple[str, ...]:
@@ -193,13 +203,20 @@ def surname_of(name: str) -> str:
 
 def reading(name: str, override: str | None = None) -> Reading:
     """The reading of a Chinese, minority or Latin name; `override` is the record's `pinyin`, surname first."""
-    if override:
-        surname, _, given = override.strip().lower().partition(" ")
-        return Reading(surname, given)
     surname = surname_of(name)
+    rest = [char for char in name[len(surname) :] if char not in "· "]
+    if override and (words := _letters(override).split()):
+        return Reading(words[0], _apart(" ".join(words[1:]), rest))
     known = SURNAMES.get(surname) or " ".join(_read(char) for char in surname)
-    rest = (_read(char) for char in name[len(surname) :] if char not in "· ")
-    return Reading(known.replace(" ", ""), " ".join(rest))
+    return Reading(known.replace(" ", ""), " ".join(_read(char) for char in rest))
+
+
+def _apart(given: str, chars: list[str]) -> str:
+    """A given name in one word as syllables, one a character, where they are known readings; else as it is."""
+    readings = (pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore") for char in chars)
+    syllable = "".join(f"({'|'.join(map(re.escape, found[0]))})" if found else "()" for found in readings)
+    found = re.fullmatch(syllable, given)
+    return " ".join(found.groups()) if found else given
 
 
 def unreadable(name: str) -> str:

@@ -29,15 +29,15 @@ class Register:
     """Code of the home station, by deputy code."""
     photos: Mapping[str, str] = field(default_factory=dict)
     """Path of the photo below the site's root, by deputy code."""
-    _at_station: dict[str, list[str]] = field(default_factory=dict)
-    _children: dict[str, list[str]] = field(default_factory=dict)
+    _at_station: dict[str, list[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _children: dict[str, list[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index deputies by station and stations by parent."""
         for code, home in self.home_of.items():
             self._at_station.setdefault(home, []).append(code)
         for code, deputy in self.deputies.items():
-            for station in deputy.also_at:
+            for station in dict.fromkeys(deputy.also_at):
                 if station != self.home_of[code]:
                     self._at_station.setdefault(station, []).append(code)
         for code, record in self.stations.items():

@@ -33,8 +33,12 @@ class Atlas:
                 self._seat(code, deputy)
 
     def chain(self, region: str) -> tuple[Region, ...]:
-        """The shown regions around a region, outermost first: from the home region inwards, villages left out."""
-        around = [one for one in self._register.regions.chain(region) if one.level != "村级"]
+        """The shown regions around a region, outermost first: from the home region inwards, villages left out.
+
+        Never empty: a village that lies in nothing on file stands for itself.
+        """
+        whole = self._register.regions.chain(region)
+        around = [one for one in whole if one.level != "村级"] or whole
         home = self._register.site.home_region
         inside = next((place for place, one in enumerate(around) if one.code == home), None)
         return tuple(reversed(around if inside is None else around[: inside + 1]))

@@ -24,8 +24,8 @@ class Sitting:
 
     @property
     def order(self) -> tuple[date, str, str]:
-        """Sort key: day, time, station."""
-        return self.occurrence.day, self.reception.from_.isoformat(), self.station.code
+        """Sort key: the day that is printed, time, station."""
+        return self.occurrence.shown, self.reception.from_.isoformat(), self.station.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Diary:
             self._by_deputy = {}
             for station in self._register.stations:
                 for one in self.regular(station):
-                    for code in one.reception.deputies:
+                    for code in dict.fromkeys(one.reception.deputies):
                         self._by_deputy.setdefault(code, []).append(one)
         named = self._by_deputy.get(deputy)
         if named:

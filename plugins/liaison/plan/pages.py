@@ -38,7 +38,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A part of a list of people that fills one page: its letter or number, and who stands on it."""
+    """A part of a list of people that fills one page: its letter (其他 for none) or number, and who stands on it."""
 
     path: str
     label: str
@@ -80,7 +80,7 @@ class Plan:
         for one in people:
             by_letter.setdefault(self.atlas.readings[one.code].initial, []).append(one)
         return tuple(
-            Chunk(urls.roll(region, _letter(letter), number), letter if number == 1 else f"{letter}{number}", part)
+            Chunk(urls.roll(region, _letter(letter), number), _label(letter, number), part)
             for letter, found in by_letter.items()
             for number, part in enumerate(_parts(found), 1)
         )
@@ -174,6 +174,10 @@ def _roll_pages(bare: Plan, region: str) -> Iterator[Page]:
 
 def _letter(initial: str) -> str:
     return "other" if initial == "#" else initial
+
+
+def _label(initial: str, number: int) -> str:
+    return ("其他" if initial == "#" else initial) + (str(number) if number > 1 else "")
 
 
 def _parts(people: Iterable[Deputy]) -> Iterator[tuple[Deputy, ...]]:

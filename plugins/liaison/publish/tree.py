@@ -35,7 +35,7 @@ def put(root: Path, path: str, data: bytes) -> bool:
     try:
         if target.stat().st_size == len(data) and target.read_bytes() == data:
             return False
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         pass
     _make_folder(target.parent, root)
     if target.is_dir() and not target.is_symlink():

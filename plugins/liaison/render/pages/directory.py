@@ -49,7 +49,7 @@ def ways(plan: Plan, code: str, here: str) -> tuple[Link, ...]:
         found.append((urls.villages(code), "村（社区）名录"))
     if code in plan.atlas.rolls:
         found.append((urls.roll(code), "代表名册"))
-        found += [(urls.views(code, sort), title) for sort, title in SORTS.items() if plan.slugs[code, sort]]
+        found += [(urls.views(code, sort), title) for sort, title in SORTS.items() if plan.values(code, sort)]
     if len(found) == 1:
         return ()
     return tuple(Link(text=text, path=None if path == here else path) for path, text in found)
@@ -59,6 +59,8 @@ def villages_view(plan: Plan, code: str) -> DirectoryView:
     """Villages and communities of a region by township, each leading to its station."""
     by_township: dict[str, list[Link]] = {}
     for station in plan.atlas.stations_in(code):
+        if plan.atlas.roll_region(station.code) != code:
+            continue  # a county inside a city has its own list
         township = plan.atlas.chain(station.region)[-1].name
         for place in station.covers:
             note = words.joined((township, parts.place_note(place), station.label))
@@ -114,7 +116,7 @@ def _page_links(chunks: Sequence[Chunk], here: str) -> tuple[Link, ...]:
         return ()
     return tuple(
         Link(
-            text="其他" if one.label.startswith("#") else one.label,
+            text=one.label,
             path=None if one.path == here else one.path,
             note=f"{len(one.people)}位",
         )

@@ -62,7 +62,8 @@ def deputy(plan: Plan, code: str) -> dict[str, Any]:
         return data
     if record.employer:
         data["worksFor"] = {"@type": "Organization", "name": record.employer}
-    data["jobTitle"] = [f"{one.congress}代表" for one in record.mandates if one.end is None or one.end >= plan.today]
+    if held := [f"{one.congress}代表" for one in record.mandates if one.end is None or one.end >= plan.today]:
+        data["jobTitle"] = held
     if record.specialties:
         data["knowsAbout"] = list(record.specialties)
     home = plan.register.stations[plan.register.home_of[code]]

@@ -37,9 +37,9 @@ def phone(number: str | None, whose: str) -> Phone | None:
 
 
 def station_phone(plan: Plan, station: Station) -> Phone | None:
-    """The station's number, else that of the organ above it."""
+    """The station's number while it is open, else that of the organ above it."""
     organ = plan.register.organ_for(station.code)
-    return phone(station.phone, "站") or phone(organ.phone if organ else None, organ.name if organ else "")
+    return phone(station.phone if station.is_open else None, "站") or phone(organ.phone if organ else None, organ.name if organ else "")
 
 
 def crumbs(plan: Plan, region: str, *, itself: bool = True) -> tuple[Link, ...]:
@@ -65,7 +65,7 @@ def person_link(plan: Plan, code: str, station: Station) -> Link | None:
 
 def people(plan: Plan, reception: Reception, station: Station) -> tuple[Link, ...]:
     """The deputies who receive."""
-    found = (person_link(plan, code, station) for code in reception.deputies)
+    found = (person_link(plan, code, station) for code in dict.fromkeys(reception.deputies))
     return tuple(link for link in found if link)
 
 
