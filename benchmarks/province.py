@@ -128,6 +128,9 @@ class Province:
             share = deputies * (number + 1) // stations - deputies * number // stations
             self._station(number, place, share, before)
 
+    def _degrees(self, least: float, most: float) -> str:
+        return f"{self.random.uniform(least, most):.4f}"
+
     def _text(self, file: str, lines: list[str]) -> None:
         path = self.out / file
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -180,7 +183,7 @@ class Province:
             lines += [
                 f"covers: [{', '.join(covers)}]",
                 f"address: {self.land.names[county]}{town}{covers[0]}党群服务中心一楼",
-                f"location: {{lng: {self.random.uniform(109, 114):.4f}, lat: {self.random.uniform(25, 30):.4f}, crs: gcj02}}",
+                f"location: {{lng: {self._degrees(109, 114)}, lat: {self._degrees(25, 30)}, crs: gcj02}}",
                 "phone: 0731-00000000",
                 "hours: [{days: [周一, 周二, 周三, 周四, 周五], from: 09:00, to: 17:00}]",
                 f"staff: [{{role: 站长, name: {self.name()}}}]",

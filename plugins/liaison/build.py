@@ -15,7 +15,7 @@ from liaison.problems import Problem, ProblemsError, errors
 from liaison.publish.bulk import write_all
 from liaison.publish.tree import Tally, Tree
 from liaison.records.read import read_site
-from liaison.render import sitemaps
+from liaison.render import assets, sitemaps
 from liaison.render.pages import Renderer
 from liaison.render.pages.views import Link
 from liaison.render.shell import Shell
@@ -88,7 +88,7 @@ def write(job: Job, hosted: Hosted, out: Path, workers: int) -> Tally:
     renderer.check_photos()
     # From here on the site changes: whatever can be wrong was found above.
     for path, file in given:
-        tree.write(path, file.read_bytes())
+        tree.write(path, assets.served(path, file.read_bytes()))
     for path, data in made:
         tree.write(path, data)
     write_all(job.plan.pages, renderer.files, tree, workers)

@@ -9,14 +9,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from support.browser import Watch
+from support.browser import Address, Opener, Watch
+from support.kinds import one_of_each
 from support.server import StaticHost
 from support.sites import Built
 
 OFFLINE = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
-
-Opener = Callable[..., Page]
-Address = Callable[[str], str]
 
 
 @pytest.fixture(scope="session")
@@ -52,13 +50,19 @@ def at(host: StaticHost, sample: Built) -> Address:
 
 
 @pytest.fixture
+def kinds(sample: Built, heavy: Built, host: StaticHost) -> dict[str, str]:
+    """Addresses of one page of every kind."""
+    return one_of_each(sample, heavy, host.origin + sample.mount, f"{host.origin}/heavy/")
+
+
+@pytest.fixture
 def opener(contexts: Callable[..., BrowserContext], host: StaticHost) -> Iterator[Opener]:
     """Opens pages; at the end no console error, no script error and no request to another host may have occurred."""
     watches: list[Watch] = []
 
-    def open_page(url: str, *, size: tuple[int, int] = (390, 844), **options: Any) -> Page:
+    def open_page(url: str, *, size: tuple[int, int] = (390, 844), origin: str = host.origin, **options: Any) -> Page:
         page = contexts(viewport={"width": size[0], "height": size[1]}, **options).new_page()
-        watches.append(Watch(page, host.origin))
+        watches.append(Watch(page, origin))
         page.goto(url)
         return page
 

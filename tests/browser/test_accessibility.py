@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Opener
+from support.browser import Opener
 from support.server import StaticHost
 from support.sites import Built
 

@@ -8,8 +8,8 @@ import random
 import pytest
 from playwright.sync_api import expect
 
-from conftest import Address, Opener
 from liaison.model import codes
+from support.browser import Address, Opener
 from support.server import StaticHost, serving
 from support.sites import Built
 

@@ -8,7 +8,7 @@ import pytest
 import zxingcpp
 from playwright.sync_api import Page
 
-from conftest import Address, Opener
+from support.browser import Address, Opener
 from support.sites import Built
 
 CODE_PAGES = 25 + 96

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from conftest import Address, Opener
+from support.browser import Address, Opener
 
 
 def test_from_home_to_a_deputy_by_links_alone(opener: Opener, at: Address) -> None:

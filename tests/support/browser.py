@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from playwright.sync_api import ConsoleMessage, Page, Request
+
+Opener = Callable[..., Page]
+"""Opens a page; options are those of a browser context."""
+
+Address = Callable[[str], str]
+"""The address of a path of the sample."""
 
 
 @dataclass

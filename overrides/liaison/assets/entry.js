@@ -45,29 +45,17 @@
   }
 
   const grouped = code => code.slice(0, 3) + ' ' + code.slice(3);
-  const place = (kind, code) => kind + '/' + code.slice(0, 2) + '/' + code.slice(2) + '/';
+  const places = codes => [].concat(...codes.map(code => ['S', 'D'].map(kind => kind + code.replace(/^(..)(.*)/, '/$1/$2/'))));
 
   /* The pages an address may have meant; none for one in its proper form. */
   function repaired(path) {
-    const parts = /^(?:([sd])\/)?([^/]{2})\/?([^/]{5})\/?(?:index\.html)?$/i.exec(path);
-    if (!parts) return [];
-    const kinds = parts[1] ? [parts[1].toUpperCase()] : ['S', 'D'];
-    const found = [];
-    candidates(parts[2] + parts[3]).forEach(code => kinds.forEach(kind => found.push(place(kind, code))));
+    const [, kind, head, tail] = /^(?:([sd])\/)?([^/]{2})\/?([^/]{5})\/?(?:index\.html)?$/i.exec(path) || [];
+    const found = places(head ? candidates(head + tail) : []).filter(one => !kind || one[0] === kind.toUpperCase());
     return found.includes(path) ? [] : found;
   }
 
-  /* Does the page exist? null: nobody can say. */
-  function exists(url, method) {
-    return fetch(url, {method: method || 'HEAD', credentials: 'same-origin'}).then(answer => {
-      if (answer.ok) return true;
-      if (answer.status === 404 || answer.status === 410) return false;
-      return method ? null : exists(url, 'GET');
-    }, () => null);
-  }
-
-  const form = document.getElementById('entry');
   window.liaisonCodes = {ALPHABET, LOOK_ALIKES, fold, isValid, candidates, repaired};
+  const form = document.getElementById('entry');
   if (!form) return;
 
   const input = form.elements.q;
@@ -78,100 +66,67 @@
   const address = path => base + path + (local ? 'index.html' : '');
   let turn = 0;
 
-  const say = words => { said.textContent = words; };
+  /* Is the page there? null: nobody can say. */
+  const exists = path => local ? null : fetch(address(path), {method: 'HEAD'})
+    .then(answer => answer.ok || (answer.status === 404 ? false : null), () => null);
 
-  function offer(paths, words) {
+  function say(words, paths) {
+    turn++;
+    said.textContent = words;
     hits.textContent = '';
-    paths.forEach(path => {
+    hits.hidden = !paths;
+    (paths || []).forEach(path => {
       const a = document.createElement('a');
       a.href = address(path);
-      a.textContent = words(path);
+      a.textContent = (path[0] === 'S' ? '联络站 ' : '代表 ') + grouped(path.replace(/^.|\//g, ''));
       hits.appendChild(document.createElement('li')).appendChild(a);
     });
-    hits.hidden = !paths.length;
   }
 
-  const nameOf = path => (path[0] === 'S' ? '联络站 ' : '代表 ') + grouped(path.slice(2, 4) + path.slice(5, 10));
-
-  /* What was typed; of a whole address the code in it. */
-  function typed() {
-    const inside = /\/[SD]\/([^/]{2})\/([^/]{5})\/?$/i.exec(input.value.trim());
-    return inside ? inside[1] + inside[2] : input.value;
-  }
-
-  function objection(text) {
-    const count = Array.from(text).length;
-    if (!/^[0-9A-Z]+$/.test(text) || count > 10) return '这不像海报上的编号，编号如 7K3 M9TY。找村（社区）、找代表，请用下面的办法。';
-    if (count !== LENGTH) return '编号是7位，现在是' + count + '位，请对照海报再看一遍。';
-    return '没有这个编号，可能看错了一两位。请对照海报再看一遍，或者扫一扫海报上的二维码。';
-  }
-
-  /* Goes on when one of the pages exists, offers several, says so when none does. */
+  /* Goes on when one of the pages is there, offers several, says `none` when there is none. */
   function lookUp(paths, go, none) {
-    const mine = ++turn;
-    offer([]);
-    if (local) {
-      say('离线阅读时不能自动查找，请点下面试一试：');
-      return offer(paths, nameOf);
-    }
     say('正在查找…');
-    Promise.all(paths.map(path => exists(address(path)))).then(answers => {
+    const mine = turn;
+    Promise.all(paths.map(exists)).then(answers => {
+      const which = answer => paths.filter((path, index) => answers[index] === answer);
+      const found = which(true);
       if (mine !== turn) return;
-      const found = paths.filter((path, index) => answers[index]);
-      const unsure = paths.filter((path, index) => answers[index] === null);
-      if (found.length === 1) {
-        say('找到了，正在打开…');
-        offer(found, nameOf);
-        go(address(found[0]));
-      } else if (found.length) {
-        say('您要找的可能是：');
-        offer(found, nameOf);
-      } else if (unsure.length) {
-        say('没有连上网站，请稍后再试，或者点下面：');
-        offer(unsure, nameOf);
-      } else say(none);
+      if (!found.length) return which(null).length ? say('现在不能自动查找，请点下面试一试：', which(null)) : say(none);
+      say(found[1] ? '您要找的可能是：' : '找到了，正在打开…', found);
+      if (!found[1]) go(address(found[0]));
     });
   }
 
+  /* What was typed; of a whole address the code in it. */
+  const typed = () => input.value.replace(/^.*\/[SD]\/(..)\/(.{5})\/?\s*$/i, '$1$2');
+
   function find(go) {
-    const text = typed();
-    const codes = candidates(text);
-    const paths = [].concat(...codes.map(code => [place('S', code), place('D', code)]));
-    if (paths.length) return lookUp(paths, go, objection(fold(text)));
-    turn++;
-    offer([]);
-    say(objection(fold(text)));
+    const text = fold(typed());
+    const paths = places(candidates(text));
+    const none = !/^[0-9A-Z]{1,10}$/.test(text) ? '这不像海报上的编号。找村（社区）、找代表，请用下面的办法。' :
+      text.length === LENGTH ? '没有这个编号，可能看错了一两位，请对照海报再看一遍。' : '编号是7位，现在是' + text.length + '位，请对照海报再看一遍。';
+    if (paths.length) lookUp(paths, go, none);
+    else say(none);
   }
 
-  form.addEventListener('submit', event => {
+  form.onsubmit = event => {
     event.preventDefault();
     find(url => location.assign(url));
-  });
+  };
 
-  input.addEventListener('input', () => {
-    turn++;
-    offer([]);
+  input.oninput = () => {
     const text = fold(typed());
     const codes = candidates(text);
-    if (!text || !/^[0-9A-Z]+$/.test(text)) say('');
-    else if (text.length < LENGTH) say('已输入' + text.length + '位，还差' + (LENGTH - text.length) + '位');
-    else if (codes.length === 1) say('读作 ' + grouped(codes[0]));
-    else if (codes.length) say('有' + codes.length + '种读法，点“查找”看看');
-    else say(objection(text));
-  });
+    say(codes[0] && !codes[1] ? '读作 ' + grouped(codes[0]) : /^[0-9A-Z]{1,6}$/.test(text) ? '还差' + (LENGTH - text.length) + '位' : '');
+  };
 
+  const query = new URLSearchParams(location.search).get('q');
   if ('missing' in form.dataset) {
-    let path = '';
-    try { path = decodeURIComponent(location.href.split(/[?#]/)[0].slice(base.length)); } catch (broken) { /* not ours */ }
-    const paths = location.href.indexOf(base) === 0 ? repaired(path) : [];
-    const code = /(?:^|\/)([^/]{2})\/?([^/]{5})\/?$/.exec(path);
-    if (code && candidates(code[1] + code[2]).length) input.value = grouped(fold(code[1] + code[2]));
+    const here = location.href.split(/[?#]/)[0];
+    const paths = here.startsWith(base) ? repaired(here.slice(base.length)) : [];
     if (paths.length) lookUp(paths, url => location.replace(url), '');
-  } else {
-    const asked = new URLSearchParams(location.search).get('q');
-    if (asked) {
-      input.value = asked;
-      find(url => location.replace(url));
-    }
+  } else if (query) {
+    input.value = query;
+    find(url => location.replace(url));
   }
 })();

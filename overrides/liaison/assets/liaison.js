@@ -23,43 +23,38 @@
 
   /* Opening times of a day; null on a holiday. A compensating workday has those of Monday to Friday. */
   function timesOf(data, at) {
-    if ((data.off || []).includes(at.day)) return null;
+    if (data.off.includes(at.day)) return null;
     const on = test => data.hours.filter(([days]) => test(days)).map(([, from, to]) => [from, to]);
     let times = on(days => days.includes(at.weekday));
-    if (!times.length && (data.work || []).includes(at.day)) times = on(days => [1, 2, 3, 4, 5].every(day => days.includes(day)));
+    if (!times.length && data.work.includes(at.day)) times = on(days => [1, 2, 3, 4, 5].every(day => days.includes(day)));
     return times.sort();
   }
 
   /* 「现在开放，到下午5:00」 「今天下午2:30开放」 「现在不开放；周一上午9:00开放」 */
-  function opening(data, now, canCall) {
-    const ask = canCall ? '请先打电话' : '请先问清楚';
-    const at = shanghai(now);
-    const unsure = data.until && at.day > data.until ? '；节假日' + ask : '';
-    const today = timesOf(data, at);
-    if (!today) return {open: false, words: '今天放假，开放时间' + ask};
-    const current = today.find(([from, to]) => from <= at.time && at.time < to);
-    if (current) return {open: true, words: '现在开放，到' + clock(current[1]) + unsure};
-    for (let ahead = 0; ahead < 15; ahead++) {
-      const then = shanghai(now + ahead * DAY);
-      const time = (timesOf(data, then) || []).find(([from]) => ahead || from > at.time);
+  function opening(data, now) {
+    for (let ahead = 0; ahead < 7; ahead++) {
+      const at = shanghai(now + ahead * DAY);
+      const times = timesOf(data, at);
+      if (!times && !ahead) return {open: false, words: '今天放假，开放时间请先打电话'};
+      const time = (times || []).find(([from, to]) => ahead || at.time < to);
       if (!time) continue;
-      const far = then.day.slice(5).split('-').map(Number);
-      const day = ['今天', '明天'][ahead] || (ahead > 6 ? far[0] + '月' + far[1] + '日' : '') + '周' + WEEK[then.weekday - 1];
-      const late = data.until && then.day > data.until ? '；节假日' + ask : '';
-      return {open: false, words: (ahead ? '现在不开放；' : '') + day + clock(time[0]) + '开放' + late};
+      const open = !ahead && time[0] <= at.time;
+      const day = ['今天', '明天'][ahead] || '周' + WEEK[at.weekday - 1];
+      const words = open ? '现在开放，到' + clock(time[1]) : (ahead ? '现在不开放；' : '') + day + clock(time[0]) + '开放';
+      return {open, words: words + (at.day > data.until ? '；节假日请先打电话' : '')};
     }
-    return {open: false, words: '现在不开放；开放时间' + ask};
+    return {open: false, words: '现在不开放；开放时间请先打电话'};
   }
 
   const over = (date, at) => date.day < at.day || (date.day === at.day && date.end <= at.time);
 
   /* Which of `dates` ({day, start, end, cancelled}, in order) is next, and what holds today. */
-  function reception(dates, now, canCall) {
+  function reception(dates, now) {
     const at = shanghai(now);
     const index = dates.findIndex(date => !date.cancelled && !over(date, at));
     const next = dates[index];
     if (!dates.length) return null;
-    if (!next) return {index, today: false, words: '列出的日期已过，请' + (canCall ? '打电话' : '向本站') + '确认'};
+    if (!next) return {index, today: false, words: '列出的日期已过，请打电话确认'};
     if (next.day === at.day) return {index, today: true, words: next.start <= at.time ? '正在接待，到' + clock(next.end) : '今天有接待'};
     const todays = dates.filter(date => date.day === at.day);
     const words = todays.some(date => !date.cancelled) ? '今天的接待已结束' : todays.length ? '今天的接待取消' : '今天没有接待';
@@ -77,8 +72,6 @@
     parent.appendChild(p);
   }
 
-  let shown;
-
   /* Hides what is past; puts today's state on top of the first card. */
   function refresh(now) {
     const at = shanghai(now);
@@ -87,12 +80,8 @@
     const card = document.getElementById('now');
     if (!card) return;
     const rows = all('#dates [data-d]');
-    const canCall = !!document.querySelector('.call');
-    const state = reception(rows.map(dated), now, canCall);
-    const hours = card.dataset.hours && opening(JSON.parse(card.dataset.hours), now, canCall);
-    const key = JSON.stringify([state, hours]);
-    if (key === shown || !(state || hours)) return;
-    shown = key;
+    const state = reception(rows.map(dated), now);
+    const hours = card.dataset.hours && opening(JSON.parse(card.dataset.hours), now);
     const live = document.createElement('div');
     live.className = 'live';
     if (hours) line(live, hours.open ? 'open' : 'shut', hours.words);
@@ -114,8 +103,9 @@
       live.appendChild(next);
     }
     const old = card.querySelector('.live');
+    if (old && old.textContent === live.textContent) return;
     if (old) card.removeChild(old);
-    card.insertBefore(live, card.firstChild);
+    if (live.firstChild) card.insertBefore(live, card.firstChild);
   }
 
   /* Now, at every full minute, and when the page comes back into view. */

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import shutil
 import tempfile
@@ -30,6 +29,7 @@ from liaison.publish.tree import TwiceError
 from liaison.records.read import read_site_facts
 from liaison.records.report import report
 from liaison.records.today import today_for
+from liaison.render import assets
 from liaison.render.photos import PhotoError
 from liaison.render.shell import Shell, ShellError
 
@@ -195,9 +195,8 @@ _ASSETS = {"css": "liaison.css", "js": "liaison.js", "entry_js": "entry.js", "ma
 
 
 def _asset(templates: Path, name: str) -> str:
-    """Address of an asset with a mark that changes with its content, so that no phone keeps an old one."""
-    path = f"liaison/assets/{name}"
-    return f"{path}?v={hashlib.sha256((templates / path).read_bytes()).hexdigest()[:8]}"
+    path = assets.FOLDER + name
+    return assets.address(path, (templates / path).read_bytes())
 
 
 def _tell(work: Callable[[], T]) -> T:

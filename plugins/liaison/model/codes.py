@@ -22,7 +22,7 @@ LOOK_ALIKES = {
     "M": "NH", "N": "MH", "H": "NM", "P": "R", "R": "P", "K": "X", "X": "K", "C": "G", "F": "P", "T": "7", "W": "V",
     "3": "8", "4": "9", "9": "4", "J": "T",
 }  # fmt: skip
-"""What a reader may have meant by a symbol, nearest first. `code.js` holds the same table; a test compares them."""
+"""What a reader may have meant by a symbol, nearest first. `entry.js` holds the same table; a test compares them."""
 
 _WELL_FORMED = re.compile(rf"[{ALPHABET}]{{{LENGTH}}}")
 _LETTER = re.compile(r"[B-Y]")

@@ -156,7 +156,7 @@ SURNAMES = {
     "漆雕": "qi diao",
     "巫马": "wu ma",
 }  # fmt: skip
-"""Surnames whose reading a dictionary of common words gets wrong, and all surnames of two characters."""
+"""Surnames whose reading a dictionary of common words gets wrong, and the common ones of two characters."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -186,9 +186,15 @@ def _read(char: str) -> str:
 
 
 def _letters(text: str) -> str:
-    """Small letters without tones and accents; ü is v, as `pypinyin` writes it."""
-    apart = unicodedata.normalize("NFKD", text).lower().replace("u\N{COMBINING DIAERESIS}", "v")
+    """Small letters without tones and accents."""
+    apart = unicodedata.normalize("NFKD", text).lower()
     return "".join(char for char in apart if not unicodedata.combining(char))
+
+
+def _words(written: str) -> list[str]:
+    """Written pinyin as words of small letters; ü is v, as `pypinyin` writes it."""
+    apart = unicodedata.normalize("NFD", written).lower()
+    return _letters(apart.replace("u\N{COMBINING DIAERESIS}", "v")).split()
 
 
 def syllables(text: str) -> tuple[str, ...]:
@@ -205,7 +211,7 @@ def reading(name: str, override: str | None = None) -> Reading:
     """The reading of a Chinese, minority or Latin name; `override` is the record's `pinyin`, surname first."""
     surname = surname_of(name)
     rest = [char for char in name[len(surname) :] if char not in "· "]
-    if override and (words := _letters(override).split()):
+    if override and (words := _words(override)):
         return Reading(words[0], _apart(" ".join(words[1:]), rest))
     known = SURNAMES.get(surname) or " ".join(_read(char) for char in surname)
     return Reading(known.replace(" ", ""), " ".join(_read(char) for char in rest))
@@ -214,8 +220,7 @@ def reading(name: str, override: str | None = None) -> Reading:
 def _apart(given: str, chars: list[str]) -> str:
     """A given name in one word as syllables, one a character, where they are known readings; else as it is."""
     readings = (pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore") for char in chars)
-    syllable = "".join(f"({'|'.join(map(re.escape, found[0]))})" if found else "()" for found in readings)
-    found = re.fullmatch(syllable, given)
+    found = re.fullmatch("".join(f"({'|'.join(one[0])})" if one else "(?!)" for one in readings), given)
     return " ".join(found.groups()) if found else given
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .deputies import Deputy
@@ -78,11 +78,13 @@ class Register:
         return self.stations[seen[-1]]
 
     def station_channels(self, station: str) -> tuple[tuple[Channel, str], ...]:
-        """Channels of a station, each with who receives it: its own, then the area's of other kinds."""
-        record, organ = self.stations[station], self.organ_for(station)
+        """Channels of a station, each with who receives it: its own, then those of other kinds of the area."""
+        record, area = self.stations[station], self.area(station)
         own = [(channel, channel.received_by or record.label) for channel in record.channels]
         kinds = {channel.kind for channel in record.channels}
-        return (*own, *_inherited(self.area(station).channels or (), kinds, organ))
+        by = next((organ.name for organ in area.organs or () if organ.region == area.region), "")
+        inherited = [channel for channel in area.channels or () if channel.kind not in kinds]
+        return (*own, *((channel, channel.received_by or by) for channel in inherited))
 
     def deputy_channels(self, deputy: str) -> tuple[tuple[Channel, str], ...]:
         """Channels of a deputy, each with who receives it: own ones, then those of the home station."""
@@ -91,8 +93,3 @@ class Register:
         kinds = {channel.kind for channel in record.channels}
         station = self.station_channels(self.home_of[deputy])
         return (*own, *((channel, to) for channel, to in station if channel.kind not in kinds))
-
-
-def _inherited(channels: tuple[Channel, ...], but: Container[str], organ: Organ | None) -> list[tuple[Channel, str]]:
-    by = organ.name if organ else ""
-    return [(channel, channel.received_by or by) for channel in channels if channel.kind not in but]

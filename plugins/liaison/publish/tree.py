@@ -29,27 +29,53 @@ class Tally:
 def put(root: Path, path: str, data: bytes) -> bool:
     """Make `path` below `root` hold `data`; equal bytes are left alone. Says whether anything was written.
 
-    A reader sees the old file or the new one, never a part of either.
+    A file that is there already is replaced in one step: a reader sees the old one or the new one.
     """
-    target = root / path
+    target = f"{root}/{path}"
     try:
-        if target.stat().st_size == len(data) and target.read_bytes() == data:
-            return False
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        pass
-    _make_folder(target.parent, root)
-    if target.is_dir() and not target.is_symlink():
-        shutil.rmtree(target)
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=_HALF)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        os.chmod(temporary, 0o644)  # noqa: PTH101 - public files, whatever the umask
-        os.replace(temporary, target)  # noqa: PTH105 - the temporary name is text
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+        with open(target, "rb") as stream:  # noqa: PTH123 - called for every page: paths as text are quicker
+            if stream.read(len(data) + 1) == data:
+                return False
+    except FileNotFoundError:
+        _create(target, data, root)
+    except (IsADirectoryError, NotADirectoryError):
+        _clear_way(Path(target), root)
+        _create(target, data, root)
+    else:
+        _replace(target, data)
     return True
+
+
+def _create(target: str, data: bytes, root: Path) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    try:
+        handle = os.open(target, flags, 0o644)
+    except FileNotFoundError:
+        _make_folder(Path(target).parent, root)
+        handle = os.open(target, flags, 0o644)
+    except FileExistsError:  # a link that leads nowhere
+        _replace(target, data)
+        return
+    _fill(handle, target, data)
+
+
+def _replace(target: str, data: bytes) -> None:
+    handle, temporary = tempfile.mkstemp(dir=Path(target).parent, prefix=_HALF)
+    _fill(handle, temporary, data)
+    os.replace(temporary, target)  # noqa: PTH105 - as above
+
+
+def _fill(handle: int, file: str, data: bytes) -> None:
+    """Write everything, readable for a web server whatever the umask; what cannot be written whole is taken away."""
+    try:
+        with os.fdopen(handle, "wb", buffering=0) as stream:
+            os.fchmod(handle, 0o644)
+            view = memoryview(data)
+            while view:
+                view = view[stream.write(view) or 0 :]
+    except BaseException:
+        Path(file).unlink(missing_ok=True)
+        raise
 
 
 class Tree:
@@ -59,13 +85,24 @@ class Tree:
         self.root = root
         self.tally = Tally()
         self._claimed: set[str] = set()
+        self._folders: set[str] = set()
 
     def claim(self, paths: Iterable[str]) -> None:
-        """Declare files that are about to be written. Raises `TwiceError` where one is declared already."""
+        """Declare files that are about to be written.
+
+        Raises `TwiceError` where one is declared already, or where a file would stand in the way of a folder.
+        """
         for path in paths:
             if path in self._claimed:
                 raise TwiceError(f"两处都要写同一个文件：{path}")
             self._claimed.add(path)
+            at = path
+            while (at := at.rpartition("/")[0]) and at not in self._folders:
+                self._folders.add(at)
+                if at in self._claimed:
+                    raise TwiceError(f"同一个名字又是文件又是文件夹：{at}")
+            if path in self._folders:
+                raise TwiceError(f"同一个名字又是文件又是文件夹：{path}")
 
     def confirm(self, paths: Iterable[str]) -> None:
         """Check that files written elsewhere were claimed. Raises `TwiceError` on one that nobody planned."""
@@ -108,20 +145,33 @@ def _is_kept(name: str) -> bool:
 
 
 def _make_folder(folder: Path, root: Path) -> None:
-    """Make a folder and those around it, up to the root; a file of an earlier build in its place goes."""
-    if folder.is_dir():
-        return
-    if folder == root:
-        folder.mkdir(parents=True, exist_ok=True)
-    else:
+    """Make a folder and those above it, open to a web server whatever the umask; another worker may do the same."""
+    try:
+        folder.mkdir()
+    except FileNotFoundError:
         _make_folder(folder.parent, root)
-        try:
-            folder.mkdir()
-        except FileExistsError:  # an old file, or another worker was faster
-            if not folder.is_dir():
-                folder.unlink(missing_ok=True)
-                folder.mkdir(exist_ok=True)
-    folder.chmod(0o755)  # public, whatever the umask
+        _make_folder(folder, root)
+        return
+    except (FileExistsError, NotADirectoryError):
+        if folder.is_dir():
+            return
+        _clear_way(folder, root)
+        _make_folder(folder, root)
+        return
+    folder.chmod(0o755)
+
+
+def _clear_way(target: Path, root: Path) -> None:
+    """Remove what an earlier build left where something else must be: a folder at a file's place, or the reverse."""
+    if target.is_dir() and not target.is_symlink():
+        shutil.rmtree(target)
+        return
+    for at in (target, *target.parents):
+        if at == root:
+            return
+        if at.is_file() or at.is_symlink():
+            at.unlink()
+            return
 
 
 def _remove_if_empty(folder: Path, root: Path) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 BOX = (240, 320)
 """Pixels: twice the size shown, for sharp screens."""
@@ -41,9 +42,9 @@ def check(data: bytes) -> None:
 def encode(data: bytes) -> Encoded:
     """The photo upright, cut to 3:4, as JPEG of at most 15 KB. Raises `PhotoError`."""
     with _opened(data) as opened:
-        upright = ImageOps.exif_transpose(opened).convert("RGB")
-    fitted = ImageOps.fit(upright, BOX, Image.Resampling.LANCZOS)
-    for quality in (82, 74, 66, 58, 50, 40, 30):
+        upright = ImageOps.exif_transpose(opened).convert("RGBA" if opened.has_transparency_data else "RGB")
+    fitted = _on_white(ImageOps.fit(upright, BOX, Image.Resampling.LANCZOS))
+    for quality in (82, 74, 66, 58, 50, 40, 30, 20, 10):  # the last two only for noise
         out = io.BytesIO()
         fitted.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
         if out.tell() <= LARGEST:
@@ -51,12 +52,31 @@ def encode(data: bytes) -> Encoded:
     return Encoded(out.getvalue(), *fitted.size)
 
 
+def _on_white(image: Image.Image) -> Image.Image:
+    """The picture alone, on white where it is transparent: pixels, and nothing that was noted beside them."""
+    white = Image.new("RGB", image.size, "white")
+    white.paste(image, mask=image if image.mode == "RGBA" else None)
+    return white
+
+
+_FORMATS = ("JPEG", "PNG", "WEBP")
+_TOO_LARGE = "照片超过 4000 万像素，先缩小"
+
+
+def _refuse_large(pixels: int) -> None:
+    if pixels > PIXELS:
+        raise PhotoError(_TOO_LARGE)
+
+
 @contextmanager
 def _opened(data: bytes) -> Iterator[Image.Image]:
     try:
-        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as opened:
-            if opened.width * opened.height > PIXELS:
-                raise PhotoError("照片超过 4000 万像素，先缩小")
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
+            _refuse_large(opened.width * opened.height)
             yield opened
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError, SyntaxError) as error:
+    except PhotoError:
+        raise
+    except Image.DecompressionBombError as error:
+        raise PhotoError(_TOO_LARGE) from error
+    except Exception as error:  # Pillow raises almost anything on a damaged file, struct.error and TypeError among them
         raise PhotoError("照片读不出来，要用 JPG、PNG 或 WebP 格式") from error

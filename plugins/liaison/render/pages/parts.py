@@ -38,8 +38,9 @@ def phone(number: str | None, whose: str) -> Phone | None:
 
 def station_phone(plan: Plan, station: Station) -> Phone | None:
     """The station's number while it is open, else that of the organ above it."""
+    own = phone(station.phone, "站") if station.is_open else None
     organ = plan.register.organ_for(station.code)
-    return phone(station.phone if station.is_open else None, "站") or phone(organ.phone if organ else None, organ.name if organ else "")
+    return own or phone(organ.phone if organ else None, organ.name if organ else "")
 
 
 def crumbs(plan: Plan, region: str, *, itself: bool = True) -> tuple[Link, ...]:

@@ -222,6 +222,8 @@ class DeputyView:
     receptions: Receptions | None
     phone: Phone | None
     message: ChannelView | None
+    way: str
+    """「玉峰社区站：涟源市三甲乡…一楼」: where the maps lead."""
     maps: tuple[Link, ...]
     facts: tuple[tuple[str, tuple[Link, ...]], ...]
     """Label and values: 性别, 民族, 关注领域, 小组, 任职, 所在站, 简介; in that order, empty ones left out."""

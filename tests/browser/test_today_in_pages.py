@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from conftest import Address, Opener
+from support.browser import Address, Opener
 
 STATION = "S/3F/7K2MC/"  # 每月15日 9:00—11:30, 15 December moved to the 17th; open Monday to Friday 9 to 17
 
