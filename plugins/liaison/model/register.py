@@ -82,7 +82,7 @@ class Register:
         record, area = self.stations[station], self.area(station)
         own = [(channel, channel.received_by or record.label) for channel in record.channels]
         kinds = {channel.kind for channel in record.channels}
-        by = next((organ.name for organ in area.organs or () if organ.region == area.region), "")
+        by = next((organ.name for organ in area.organs or () if organ.region == area.region), record.label)
         inherited = [channel for channel in area.channels or () if channel.kind not in kinds]
         return (*own, *((channel, channel.received_by or by) for channel in inherited))
 
