@@ -17,7 +17,7 @@ serve: $(READY)
 	$(BIN)/mkdocs serve
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto
 
 check: $(READY)
 	$(BIN)/liaison check
