@@ -1,7 +1,7 @@
 """The pages of a site as plain data in one JSON file: what Hugo builds from.
 
-For each page its address, title, description, head and view, as the renderer makes them; no markup, no reading of
-records left to do. `python benchmarks/export.py SITE OUT.json`
+For each page its address, title, description, head and view, as the renderer makes them: every record is read, judged
+and put into words already. `python benchmarks/export.py SITE OUT`
 """
 
 from __future__ import annotations
@@ -17,15 +17,21 @@ from pathlib import Path
 from typing import Any, cast
 
 import jinja2
-from hosting import hand_over
 
+from host import hand_over
 from liaison.build import Hosted, Job
 from liaison.render.pages import Renderer
 from liaison.render.pages.views import Link
 from liaison.render.shell import Shell
 
+PAGES = "pages.tsv"
+"""Kind and address of every page."""
+
+DATA = "data/export.json"
+
 _META = re.compile(r'<meta name="([^"]*)" content="([^"]*)">')
 _LINKED_DATA = re.compile(r'<script type="application/ld\+json">(.*)</script>', re.DOTALL)
+_text: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Keeper(jinja2.BaseLoader):
@@ -35,7 +41,7 @@ class Keeper(jinja2.BaseLoader):
         self.view: Any = None
         self.slots: Mapping[str, str] = {}
 
-    def load(self, environment: jinja2.Environment, name: str, globals: Any = None) -> jinja2.Template:  # noqa: A002, ANN401, ARG002 - Jinja's names
+    def load(self, environment: object, name: str, globals: object = None) -> jinja2.Template:  # noqa: A002, ARG002 - Jinja's names
         """Itself, as every template."""
         return cast("jinja2.Template", self)
 
@@ -50,7 +56,27 @@ class Keeper(jinja2.BaseLoader):
         return ""
 
 
-def pages(job: Job, hosted: Hosted) -> Iterator[dict[str, Any]]:
+@dataclasses.dataclass
+class Pictures:
+    """The lengths of the QR pictures that were left out: a string of the same length stands for each."""
+
+    count: int = 0
+    characters: int = 0
+
+    def take(self, view: dict[str, Any]) -> None:
+        """Leave the picture out of a view."""
+        if "qr" in view:
+            self.characters += len(view["qr"].pop("image"))
+            self.count += 1
+
+    @property
+    def stand_in(self) -> str:
+        """A `data:` URI that is no picture, as long as one is on average."""
+        head = "data:image/png;base64,"
+        return head + "A" * (self.characters // max(1, self.count) - len(head))
+
+
+def pages(job: Job, hosted: Hosted, pictures: Pictures) -> Iterator[dict[str, Any]]:
     """Every page of the plan as plain data, in order."""
     keeper = Keeper()
     shells = defaultdict(lambda: cast("Shell", keeper))
@@ -59,14 +85,16 @@ def pages(job: Job, hosted: Hosted) -> Iterator[dict[str, Any]]:
     for page in job.plan.pages:
         for _ in renderer.files(page):
             pass
-        slots = keeper.slots
+        view = plain(keeper.view)
+        pictures.take(view)
+        say_once(view)
         yield {
             "kind": page.kind,
             "path": page.path,
-            "title": html.unescape(slots["title"]),
-            "description": html.unescape(slots["description"]),
-            **_head(slots["head"]),
-            "view": without_picture(plain(keeper.view)),
+            "title": html.unescape(keeper.slots["title"]),
+            "description": html.unescape(keeper.slots["description"]),
+            **_head(keeper.slots["head"]),
+            "view": view,
         }
 
 
@@ -75,7 +103,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - views hold anything JSON holds
     if dataclasses.is_dataclass(value):
         found = {name: plain(getattr(value, name)) for name in _names(type(value))}
         return {name: one for name, one in found.items() if one or (name == "path" and one is not None)}
-    if isinstance(value, (tuple, list)):
+    if isinstance(value, tuple | list):
         return [plain(one) for one in value]
     return value
 
@@ -89,11 +117,17 @@ def _names(of: type) -> tuple[str, ...]:
     return _fields[of]
 
 
-def without_picture(view: dict[str, Any]) -> dict[str, Any]:
-    """The view without the QR picture: Hugo makes none, and a constant stands for it."""
-    if "qr" in view:
-        del view["qr"]["image"]
-    return view
+def say_once(view: dict[str, Any]) -> None:
+    """Leave out of the dates what the templates do not show: place and people of the only rule there is."""
+    rules, dates = (view.get("receptions", {}).get(name, ()) for name in ("rules", "dates"))
+    if len(rules) != 1:
+        return
+    for one in dates:
+        if one.get("station") == rules[0].get("station"):
+            one.pop("station", None)
+        if all(one.get(name) == rules[0].get(name) for name in ("people", "guests")):
+            one.pop("people", None)
+            one.pop("guests", None)
 
 
 def _head(markup: str) -> dict[str, Any]:
@@ -104,24 +138,23 @@ def _head(markup: str) -> dict[str, Any]:
 
 
 def export(site: Path, out: Path) -> None:
-    """Write the pages of `site` to `out`, one a line, and what they share."""
+    """Write the pages of `site` into the folder `out`, with what they share."""
 
     def work(job: Job, hosted: Hosted) -> None:
-        facts = job.plan.register.site
-        shared = {"name": facts.name, "url": facts.url, "assets": hosted.assets, "footer": plain(facts.footer)}
-        shared |= {"sample": facts.sample_notice}
-        with out.open("w", encoding="utf-8") as stream:
-            stream.write(f'{{"site":{_text(shared)},\n"pages":[\n')
-            between = ""
-            for page in pages(job, hosted):
-                stream.write(between + _text(page))
+        pictures = Pictures()
+        with (out / DATA).open("w", encoding="utf-8") as data, (out / PAGES).open("w", encoding="utf-8") as listed:
+            between = '{"pages":[\n'
+            for page in pages(job, hosted, pictures):
+                data.write(between + _text(page))
+                listed.write(f"{page['kind']}\t{page['path']}\n")
                 between = ",\n"
-            stream.write("\n]}\n")
+            facts = job.plan.register.site
+            shared = {"name": facts.name, "url": facts.url, "sample": facts.sample_notice}
+            shared |= {"footer": plain(facts.footer), "assets": hosted.assets, "picture": pictures.stand_in}
+            data.write(f'\n],\n"site":{_text(shared)}}}\n')
 
-    hand_over(site, out.parent / "unwritten", work)
-
-
-_text: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    (out / DATA).parent.mkdir(parents=True, exist_ok=True)
+    hand_over(site, work)
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from liaison.plan.pages import Plan, plan
 from liaison.problems import Problem, ProblemsError, errors
 from liaison.publish.bulk import write_all
 from liaison.publish.tree import Tally, Tree
-from liaison.records.read import read_site
+from liaison.records.read import read_site, uncollected
 from liaison.render import assets, sitemaps
 from liaison.render.pages import Renderer
 from liaison.render.pages.views import Link
@@ -63,10 +63,11 @@ def prepare(root: Path, today: date | Callable[[Site], date]) -> Job:
 
     Raises `ProblemsError` where anything is written wrong.
     """
-    reading = read_site(root, today)
-    if reading.has_errors:
-        raise ProblemsError(errors(reading.problems))
-    return Job(root, plan(reading.register, reading.today), reading.problems)
+    with uncollected():
+        reading = read_site(root, today)
+        if reading.has_errors:
+            raise ProblemsError(errors(reading.problems))
+        return Job(root, plan(reading.register, reading.today), reading.problems)
 
 
 def write(job: Job, hosted: Hosted, out: Path, workers: int) -> Tally:

@@ -85,8 +85,8 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
         """Read, judge and plan; add one sentinel page for each depth."""
         self._shells, self._manuals = {}, []
         self._job = job = _tell(lambda: build.prepare(self._root, today_for))
-        for text in report(job.notices):
-            log.info(text)
+        if job.notices:
+            log.info("记录里有 %d 条提示，运行 liaison check 查看", len(job.notices))
         if theirs := files.get_file_from_path(_SITEMAP):
             files.remove(theirs)  # as no template any more, MkDocs would copy it as it is
         for depth in job.depths:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Sequence
@@ -46,6 +47,7 @@ def _can_fork() -> bool:
 def _executor(workers: int, render: Render[T], root: Path) -> Executor:
     """Workers that inherit the plan by forking: nothing is pickled but the items."""
     context = multiprocessing.get_context("fork")
+    gc.freeze()  # what is here stays: workers need not look through it, and so share its memory
     return ProcessPoolExecutor(workers, context, initializer=_start, initargs=(render, root))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -49,11 +51,28 @@ def read_site_facts(root: Path) -> Site:
     return site.record
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the search for cycles, which would walk millions of records again and again and find none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def read_site(root: Path, today: date | Callable[[Site], date]) -> Reading:
     """Every record below `root`, judged as of `today`, which the site's facts may decide.
 
     Raises `ProblemsError` only where `site.yml` is unusable.
     """
+    with uncollected():
+        return _read_site(root, today)
+
+
+def _read_site(root: Path, today: date | Callable[[Site], date]) -> Reading:
     folder = Folder(root)
     site = folder.one(Site, SITE_FILE)
     if site is None:
