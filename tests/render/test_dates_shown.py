@@ -11,11 +11,6 @@ from support.registers import TODAY, code, deputy, reception, register, station
 
 HERE, THERE = code(1), code(2)
 HOME, GUEST, HIDDEN, FORMER = code(3), code(4), code(5), code(6)
-EXPECTED = {
-    "改期": "原15日改期：换届选举",
-    "取消": "取消：换届选举",
-    "加开": "加开：换届选举",
-}
 
 
 def plan_of(*receptions: Reception, today: date = TODAY) -> Plan:
@@ -122,9 +117,9 @@ def test_what_a_reader_sees_of_it(receptions: tuple[Reception, ...], today: date
 
 
 def test_a_cancelled_date_is_told_apart_for_the_script_too() -> None:
-    """Its line has the class that is struck through and never counts as today's reception."""
+    """It has the class that is struck through and never counts as today's reception."""
     plan = plan_of(changed(Change(date=on("2026-12-15"), change="取消")))
-    lines = {one["data-d"]: one["class"] for one in shown(plan, "station", HERE).all("li") if one["data-d"]}
+    lines = {one["data-d"]: one["class"] for one in shown(plan, "station", HERE).elements if one["data-d"]}
     assert lines["2026-12-15"] == "x"
     assert set(lines.values()) == {"x", ""}
 

@@ -78,9 +78,14 @@ def deputy(code: str, name: str = "李示例", **more: Any) -> Deputy:
     return Deputy(code=code, name=name, verified_on=date(2026, 10, 1), **usual | more)
 
 
+def clock(text: str) -> time:
+    """A time of day from `HH:MM`."""
+    return time.fromisoformat(text)
+
+
 def reception(rule: str = "每月15日", start: str = "09:00", end: str = "11:30", **more: Any) -> Reception:
     """A regular reception in the morning."""
-    return Reception(rule=rule, from_=time.fromisoformat(start), to=time.fromisoformat(end), **more)
+    return Reception(rule=rule, from_=clock(start), to=clock(end), **more)
 
 
 def register(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, Literal, get_args
 
 from pydantic import ConfigDict, Field
@@ -30,10 +29,6 @@ class Mandate:
     electoral_unit: Text | None = None
     start: Day
     end: Day | None = None
-
-    def overlaps(self, other: Mandate) -> bool:
-        """Whether both are held on some day; a mandate without an end goes on."""
-        return self.start <= (other.end or date.max) and other.start <= (self.end or date.max)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
