@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from datetime import date
 
 import jinja2
+from PIL import Image
 
 from liaison.model.register import Register
 from liaison.plan.pages import Page, Plan, plan
@@ -30,8 +32,16 @@ def planned(register: Register, today: date = TODAY) -> Plan:
 
 
 def renderer(plan: Plan, photos: Mapping[str, bytes] | None = None) -> Renderer:
+    """Photos by path; any other file is read as a grey picture."""
     loader = jinja2.FileSystemLoader(REPOSITORY / "overrides")
-    return Renderer(plan, dict.fromkeys(range(8), SHELL), loader, (photos or {}).__getitem__, ASSETS)
+    given = photos or {}
+    return Renderer(plan, dict.fromkeys(range(8), SHELL), loader, lambda path: given.get(path, _grey()), ASSETS)
+
+
+def _grey() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (30, 40), "grey").save(out, "PNG")
+    return out.getvalue()
 
 
 def page_of(plan: Plan, kind: str, *key: str) -> Page:

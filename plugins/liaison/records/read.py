@@ -17,6 +17,7 @@ from liaison.model.stations import Area, Station
 from liaison.model.workdays import HolidayYear, Workdays
 from liaison.problems import Problem, ProblemsError, errors
 
+from . import pictures
 from .case import Case, Filed
 from .files import REGIONS_FILE, SITE_FILE, Layout, survey
 from .folder import Folder
@@ -79,6 +80,7 @@ def _read_site(root: Path, today: date | Callable[[Site], date]) -> Reading:
         raise ProblemsError(folder.all_problems())
     layout = survey(root)
     folder.findings += layout.findings
+    folder.findings += pictures.findings(root, layout.pictures)
     folder.front_matter(layout.lessons)
     case = _case(folder, layout, site, today if isinstance(today, date) else today(site.record))
     for rule in RULES:

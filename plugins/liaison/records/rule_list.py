@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from liaison.problems import Severity
-from liaison.records import characters, faults, fields, files
+from liaison.records import characters, faults, fields, files, pictures
 from liaison.records.report import WORDS
 from liaison.records.rules import RULES
 
 _THINGS = {
     "yaml": "文件的写法",
     "file": "文件和文件夹",
+    "picture": "照片文件",
     "text": "文字",
     "field": "字段",
     "date": "日期",
@@ -60,7 +61,7 @@ class Entry:
 
 def entries() -> list[Entry]:
     """All rules, by what they are about; one that is judged in two places has both sentences."""
-    by_function: Mapping[str, object] = {**files.RULES, **characters.RULES, **fields.RULES}
+    by_function: Mapping[str, object] = {**files.RULES, **pictures.RULES, **characters.RULES, **fields.RULES}
     found = [Entry(rule, Severity.ERROR, sentence) for rule, sentence in faults.RULES.items()]
     found += [Entry(rule, Severity.ERROR, str(function.__doc__)) for rule, function in by_function.items()]
     found += [Entry(rule.id, rule.severity, rule.sentence) for rule in RULES]

@@ -1,0 +1,130 @@
+"""Where the time of a cold build goes, stage by stage: one process, so the sum is more than the build takes on many cores.
+
+Timers stand around functions of the project while `mkdocs build` runs here; a stage does not count what another one
+inside it takes. `python benchmarks/stages.py SITE OUT` prints JSON: seconds by stage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import host
+from liaison import build
+from liaison.publish.tree import Tree, put
+from liaison.records import read
+from liaison.render.pages import renderer
+
+STAGES = {
+    "host": "MkDocs: theme, manual pages, shells",
+    "read": "read records",
+    "judge": "judge them by the rules",
+    "plan": "plan pages, readings of names",
+    "render": "views, dates, templates",
+    "qr": "QR codes to PNG",
+    "write": "write record pages",
+    "sync": "claim paths, copy manual and assets, sitemaps, remove stale files",
+}
+
+
+@dataclass
+class Clock:
+    """Seconds by stage; only the innermost stage runs at a time."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    _open: list[str] = field(default_factory=list)
+    _since: float = 0.0
+
+    @contextmanager
+    def __call__(self, stage: str) -> Iterator[None]:
+        """Count what happens inside to a stage."""
+        self._turn()
+        self._open.append(stage)
+        try:
+            yield
+        finally:
+            self._turn()
+            self._open.pop()
+
+    def _turn(self) -> None:
+        now = perf_counter()
+        if self._open:
+            self.seconds[self._open[-1]] = self.seconds.get(self._open[-1], 0.0) + now - self._since
+        self._since = now
+
+    def wrap(self, owner: object, name: str, stage: str) -> None:
+        """Time every call of a function; where the project no longer has it, say so and go on."""
+        found: Callable[..., Any] | None = getattr(owner, name, None)
+        if found is None:
+            print(f"stages: {owner} has no {name} any more, {stage} is counted elsewhere", file=sys.stderr)
+            return
+
+        def timed(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - any function
+            with self(stage):
+                return found(*given, **named)
+
+        setattr(owner, name, timed)
+
+
+@dataclass(frozen=True)
+class TimedRule:
+    """A rule whose judging is timed; findings come as a list, so that no time hides in a generator."""
+
+    rule: Any
+    clock: Clock
+
+    def findings(self, case: object) -> list[Any]:
+        """What is amiss."""
+        with self.clock("judge"):
+            return list(self.rule.findings(case))
+
+
+def watch(clock: Clock) -> None:
+    """Put timers around the stages of this process."""
+    clock.wrap(build, "read_site", "read")
+    clock.wrap(build, "plan", "plan")
+    clock.wrap(build, "write", "sync")
+    clock.wrap(renderer.SymbolTable, "matrix", "qr")
+    clock.wrap(renderer, "data_uri", "qr")
+    read.RULES = tuple(TimedRule(rule, clock) for rule in read.RULES)  # type: ignore[misc, assignment]
+
+    def write_all(items: Sequence[Any], render: Callable[[Any], Iterable[tuple[str, bytes]]], tree: Tree, *_: Any) -> None:  # noqa: ANN401 - whatever else it takes
+        for item in items:
+            with clock("render"):
+                files = list(render(item))
+            with clock("write"):
+                for path, data in files:
+                    put(tree.root, path, data)
+
+    if not hasattr(build, "write_all"):
+        sys.exit("stages: build.write_all is gone; put its successor into stages.watch")
+    build.write_all = write_all
+
+
+def stages(site: Path, out: Path) -> dict[str, float]:
+    """Seconds by stage of a cold build of `site` into the new folder `out`."""
+    clock = Clock()
+    watch(clock)
+    with clock("host"):
+        host.run(site, out)
+    return {stage: clock.seconds.get(stage, 0.0) for stage in STAGES}
+
+
+def main() -> None:
+    """Print the stages of a site."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("site", type=Path)
+    parser.add_argument("out", type=Path)
+    options = parser.parse_args()
+    print(json.dumps(stages(options.site.resolve(), options.out.resolve())))
+
+
+if __name__ == "__main__":
+    main()
