@@ -1,6 +1,6 @@
 """The pages of a site as plain data in one JSON file: what Hugo builds from.
 
-For each page its address, title, description, head and view, as the renderer makes them: every record is read, judged
+For each page its address, title, description, head and view, as our own code makes them: every record is read, judged
 and put into words already. `python benchmarks/export.py SITE OUT`
 """
 
@@ -11,49 +11,57 @@ import dataclasses
 import html
 import json
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, cast
+from types import ModuleType
+from typing import Any
 
-import jinja2
+import host
 
-from host import hand_over
-from liaison.build import Hosted, Job
-from liaison.render.pages import Renderer
-from liaison.render.pages.views import Link
-from liaison.render.shell import Shell
+from liaison.plan import urls
+from liaison.plan.pages import Page
+from liaison.records.read import read_site_facts
+from liaison.render.pages import deputy, directory, front, station
 
 PAGES = "pages.tsv"
 """Kind and address of every page."""
 
 DATA = "data/export.json"
 
-_META = re.compile(r'<meta name="([^"]*)" content="([^"]*)">')
-_LINKED_DATA = re.compile(r'<script type="application/ld\+json">(.*)</script>', re.DOTALL)
+_META = re.compile(r'<meta name="(Column\w+|robots)" content="([^"]*)">')
+_LINKED_DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+_DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)">')
+_ASSET = re.compile(r'(?:href|src)="[./]*(liaison/assets/(\w+)\.(\w+)\?[^"]*)"')
 _text: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-class Keeper(jinja2.BaseLoader):
-    """Stands for shells and templates alike, and keeps what the renderer would have put into them."""
+@dataclasses.dataclass
+class Views:
+    """The view of the page that is being made, kept when its builder returns it."""
 
-    def __init__(self) -> None:
-        self.view: Any = None
-        self.slots: Mapping[str, str] = {}
+    last: Any = None
 
-    def load(self, environment: object, name: str, globals: object = None) -> jinja2.Template:  # noqa: A002, ARG002 - Jinja's names
-        """Itself, as every template."""
-        return cast("jinja2.Template", self)
+    def watch(self, *modules: ModuleType) -> None:
+        """Keep what the page builders of these modules return: their functions named `…_view`."""
+        for module in modules:
+            for name, function in vars(module).copy().items():
+                if name.endswith("_view") and getattr(function, "__module__", "") == module.__name__:
+                    setattr(module, name, self._kept(function))
 
-    def render(self, *, view: object, **_: object) -> str:
-        """Keep the view a template is given."""
-        self.view = view
-        return ""
+    def _kept(self, builder: Callable[..., Any]) -> Callable[..., Any]:
+        def keep(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - any view
+            self.last = builder(*given, **named)
+            return self.last
 
-    def fill(self, slots: Mapping[str, str]) -> str:
-        """Keep the slots a shell is given."""
-        self.slots = slots
-        return ""
+        return keep
+
+    def take(self) -> dict[str, Any]:
+        """The view as plain data, once."""
+        found, self.last = plain(self.last), None
+        if not isinstance(found, dict):
+            raise TypeError("export: no page builder was called for a page; see Views.watch")
+        return found
 
 
 @dataclasses.dataclass
@@ -76,28 +84,6 @@ class Pictures:
         return head + "A" * (self.characters // max(1, self.count) - len(head))
 
 
-def pages(job: Job, hosted: Hosted, pictures: Pictures) -> Iterator[dict[str, Any]]:
-    """Every page of the plan as plain data, in order."""
-    keeper = Keeper()
-    shells = defaultdict(lambda: cast("Shell", keeper))
-    guides = tuple(Link(text=one.title, path=one.path) for one in hosted.manuals if one.path.startswith("guides/"))
-    renderer = Renderer(job.plan, shells, keeper, lambda path: (job.root / path).read_bytes(), hosted.assets, guides)
-    for page in job.plan.pages:
-        for _ in renderer.files(page):
-            pass
-        view = plain(keeper.view)
-        pictures.take(view)
-        say_once(view)
-        yield {
-            "kind": page.kind,
-            "path": page.path,
-            "title": html.unescape(keeper.slots["title"]),
-            "description": html.unescape(keeper.slots["description"]),
-            **_head(keeper.slots["head"]),
-            "view": view,
-        }
-
-
 def plain(value: Any) -> Any:  # noqa: ANN401 - views hold anything JSON holds
     """A view as JSON knows it; what is empty is left out, but not an address: an empty one is the home page."""
     if dataclasses.is_dataclass(value):
@@ -111,7 +97,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - views hold anything JSON holds
 _fields: dict[type, tuple[str, ...]] = {}
 
 
-def _names(of: type) -> tuple[str, ...]:
+def _names(of: Any) -> tuple[str, ...]:  # noqa: ANN401 - the class of a view
     if of not in _fields:
         _fields[of] = tuple(one.name for one in dataclasses.fields(of))
     return _fields[of]
@@ -130,38 +116,59 @@ def say_once(view: dict[str, Any]) -> None:
             one.pop("guests", None)
 
 
-def _head(markup: str) -> dict[str, Any]:
-    """The head's linked data as an object, or its metas as pairs."""
-    if found := _LINKED_DATA.fullmatch(markup):
-        return {"linked_data": json.loads(found[1])}
-    return {"metas": [[html.unescape(text) for text in one] for one in _META.findall(markup)]}
+def page_data(page: Page, markup: str, view: dict[str, Any]) -> dict[str, Any]:
+    """All that Hugo is told of a page; what stands in its head is read from the finished page."""
+    linked = _LINKED_DATA.search(markup)
+    metas = [[name, html.unescape(value)] for name, value in _META.findall(markup)]
+    return {
+        "kind": page.kind,
+        "path": page.path,
+        "title": html.unescape(_one(_TITLE, markup)),
+        "description": html.unescape(_one(_DESCRIPTION, markup)),
+        **({"linked_data": json.loads(linked[1])} if linked else {"metas": metas}),
+        "view": view,
+    }
+
+
+def _one(pattern: re.Pattern[str], markup: str) -> str:
+    found = pattern.search(markup)
+    if found is None:
+        raise ValueError(f"export: no {pattern.pattern} in a page")
+    return found[1]
 
 
 def export(site: Path, out: Path) -> None:
     """Write the pages of `site` into the folder `out`, with what they share."""
+    facts, views, pictures = read_site_facts(site), Views(), Pictures()
+    shared: dict[str, Any] = {"name": facts.name, "url": facts.url, "sample": facts.sample_notice}
+    shared |= {"footer": plain(facts.footer), "assets": {}}
+    views.watch(deputy, directory, front, station)
+    data_file, pages_file = out / DATA, out / PAGES
+    data_file.parent.mkdir(parents=True)
 
-    def work(job: Job, hosted: Hosted) -> None:
-        pictures = Pictures()
-        with (out / DATA).open("w", encoding="utf-8") as data, (out / PAGES).open("w", encoding="utf-8") as listed:
-            between = '{"pages":[\n'
-            for page in pages(job, hosted, pictures):
-                data.write(between + _text(page))
-                listed.write(f"{page['kind']}\t{page['path']}\n")
-                between = ",\n"
-            facts = job.plan.register.site
-            shared = {"name": facts.name, "url": facts.url, "sample": facts.sample_notice}
-            shared |= {"footer": plain(facts.footer), "assets": hosted.assets, "picture": pictures.stand_in}
-            data.write(f'\n],\n"site":{_text(shared)}}}\n')
+    def work(pages: Sequence[Page], render: host.Render) -> None:
+        between = '{"pages":[\n'
+        for page in pages:
+            markup = dict(render(page))[urls.file(page.path)].decode()
+            view = views.take()
+            pictures.take(view)
+            say_once(view)
+            data.write(between + _text(page_data(page, markup, view)))
+            listed.write(f"{page.kind}\t{page.path}\n")
+            shared["assets"] |= {f"{name}_{kind}": path for path, name, kind in _ASSET.findall(markup)}
+            between = ",\n"
 
-    (out / DATA).parent.mkdir(parents=True, exist_ok=True)
-    hand_over(site, work)
+    with data_file.open("w", encoding="utf-8") as data, pages_file.open("w", encoding="utf-8") as listed:
+        host.run(site, out / "unfinished", work)
+        shared["picture"] = pictures.stand_in
+        data.write(f'\n],\n"site":{_text(shared)}}}\n')
 
 
 def main() -> None:
     """Write the JSON of a site."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("site", type=Path)
-    parser.add_argument("out", type=Path)
+    parser.add_argument("out", type=Path, help="a folder that is not there yet")
     options = parser.parse_args()
     export(options.site.resolve(), options.out.resolve())
 

@@ -151,6 +151,9 @@ FAMILIES = {
 }
 """How paths of a site begin, by family; the rest is of `static/`."""
 
+PAGE_FAMILIES = tuple(FAMILIES)[:3]
+"""What is made of records, and what Hugo makes too."""
+
 
 def amounts(site: Path) -> dict[str, Amount]:
     """Files and bytes of a built site by family."""

@@ -1,4 +1,4 @@
-"""Where the time of a cold build goes, stage by stage: one process, so the sum is more than the build takes on many cores.
+"""Where the time of a cold build goes, stage by stage: in one process, so the sum is more than a build takes.
 
 Timers stand around functions of the project while `mkdocs build` runs here; a stage does not count what another one
 inside it takes. `python benchmarks/stages.py SITE OUT` prints JSON: seconds by stage.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,10 +17,14 @@ from time import perf_counter
 from typing import Any
 
 import host
+
 from liaison import build
-from liaison.publish.tree import Tree, put
+from liaison.plan.pages import Page
+from liaison.publish.tree import put
 from liaison.records import read
+from liaison.records.rules import RULES
 from liaison.render.pages import renderer
+from liaison.render.qr import SymbolTable
 
 STAGES = {
     "host": "MkDocs: theme, manual pages, shells",
@@ -91,29 +95,26 @@ def watch(clock: Clock) -> None:
     clock.wrap(build, "read_site", "read")
     clock.wrap(build, "plan", "plan")
     clock.wrap(build, "write", "sync")
-    clock.wrap(renderer.SymbolTable, "matrix", "qr")
+    clock.wrap(SymbolTable, "matrix", "qr")
     clock.wrap(renderer, "data_uri", "qr")
-    read.RULES = tuple(TimedRule(rule, clock) for rule in read.RULES)  # type: ignore[misc, assignment]
-
-    def write_all(items: Sequence[Any], render: Callable[[Any], Iterable[tuple[str, bytes]]], tree: Tree, *_: Any) -> None:  # noqa: ANN401 - whatever else it takes
-        for item in items:
-            with clock("render"):
-                files = list(render(item))
-            with clock("write"):
-                for path, data in files:
-                    put(tree.root, path, data)
-
-    if not hasattr(build, "write_all"):
-        sys.exit("stages: build.write_all is gone; put its successor into stages.watch")
-    build.write_all = write_all
+    setattr(read, "RULES", tuple(TimedRule(rule, clock) for rule in RULES))  # noqa: B010 - not its kind of rule
 
 
 def stages(site: Path, out: Path) -> dict[str, float]:
     """Seconds by stage of a cold build of `site` into the new folder `out`."""
     clock = Clock()
     watch(clock)
+
+    def work(pages: Sequence[Page], render: host.Render) -> None:
+        for page in pages:
+            with clock("render"):
+                files = list(render(page))
+            with clock("write"):
+                for path, data in files:
+                    put(out, path, data)
+
     with clock("host"):
-        host.run(site, out)
+        host.run(site, out, work)
     return {stage: clock.seconds.get(stage, 0.0) for stage in STAGES}
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from export import PAGES
+
 from liaison.plan import urls
 
 SAMPLE = 200
@@ -20,7 +21,11 @@ SAMPLE = 200
 APART = 0.10
 """How far the mean size of a kind of page may be apart."""
 
-_ADDRESSES = ("href", "action")
+_BLOCKS = {
+    *("body", "br", "dd", "div", "dl", "dt", "footer", "form", "h1", "h2", "h3", "header", "input", "label", "li"),
+    *("main", "nav", "p", "section", "title", "ul"),
+}
+_ADDRESSES = ("href", "action", "src")
 _WORDS = ("alt", "aria-label", "placeholder", "content", "data-d", "data-s", "data-e", "data-hours")
 
 
@@ -28,15 +33,20 @@ _WORDS = ("alt", "aria-label", "placeholder", "content", "data-d", "data-s", "da
 class Said:
     """What a page says to a reader and to machines."""
 
-    text: list[str] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     """Attributes that a reader or a script reads."""
     linked_data: list[Any] = field(default_factory=list)
 
+    @property
+    def text(self) -> str:
+        """Visible text and title, white space folded."""
+        return " ".join("".join(self.pieces).split())
+
 
 class Reader(HTMLParser):
-    """Reads a page; white space is folded, and none or some between two elements is the same."""
+    """Reads a page. A block begins and ends with white space; a picture that is in the address is not compared."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -45,13 +55,16 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note what attributes say; a script is not text."""
-        self.said.addresses += [value or "" for name, value in attrs if name in _ADDRESSES]
+        self._block(tag)
+        addresses = [value or "" for name, value in attrs if name in _ADDRESSES]
+        self.said.addresses += [one for one in addresses if not one.startswith("data:")]
         self.said.words += [value or "" for name, value in attrs if name in _WORDS]
         if tag in {"script", "style"}:
             self._raw = []
 
     def handle_endtag(self, tag: str) -> None:
         """Keep the data of a script."""
+        self._block(tag)
         if tag in {"script", "style"} and self._raw is not None:
             if source := "".join(self._raw).strip():
                 self.said.linked_data.append(json.loads(source))
@@ -61,8 +74,12 @@ class Reader(HTMLParser):
         """Text, or a script's source."""
         if self._raw is not None:
             self._raw.append(data)
-        elif words := " ".join(data.split()):
-            self.said.text.append(words)
+        else:
+            self.said.pieces.append(data)
+
+    def _block(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self.said.pieces.append(" ")
 
 
 def said(html: str) -> Said:
@@ -125,9 +142,8 @@ def verify(ours: Path, source: Path, seed: int = 1) -> Verdict:
 def compare(path: str, ours: Path, peer: Path) -> list[str]:
     """Where two files of one page differ."""
     one, other = (said(file.read_text(encoding="utf-8")) for file in (ours, peer))
-    # Pieces of text are joined: where an element begins is markup, not words.
     pairs = {
-        "text": ("".join(one.text).replace(" ", ""), "".join(other.text).replace(" ", "")),
+        "text": (one.text, other.text),
         "addresses": (one.addresses, other.addresses),
         "attributes": (one.words, other.words),
         "linked data": (one.linked_data, other.linked_data),

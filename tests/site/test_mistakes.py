@@ -26,6 +26,10 @@ def no_photo(site: Path) -> None:
     (site / YUFENG / "deputies/photo-zeng.jpg").write_bytes(b"no picture at all")
 
 
+def torn_photo(site: Path) -> None:
+    (site / YUFENG / "deputies/photo-zeng.jpg").write_bytes(b"\xff\xd8\xff\xe0 and no more")
+
+
 def broken_facts(site: Path) -> None:
     edit(site / "site.yml", "(?m)^home_region: .*", "home_region: [")
 
@@ -52,7 +56,8 @@ def same_file_twice(site: Path) -> None:
         (unknown_key, rf"{YUFENG}/station\.yml:\d+:\d+", "landmark"),
         (broken_yaml, rf"{YUFENG}/station\.yml:\d+:\d+", "错误"),
         (wrong_code, rf"{YUFENG}/deputies/zeng-shili\.yml:1:\d+", "7K3M9TX"),
-        (no_photo, rf"{YUFENG}/deputies/photo-zeng\.jpg", "照片"),
+        (no_photo, rf"{YUFENG}/deputies/photo-zeng\.jpg", "不是 jpg 图片"),
+        (torn_photo, rf"{YUFENG}/deputies/photo-zeng\.jpg", "照片"),
         (broken_facts, r"site\.yml:\d+:\d+", "错误"),
         (broken_front_matter, r"content/guides/how-to-meet-your-deputy\.md:\d+:\d+", "错误"),
         (broken_template, r"map\.html:\d+", "模板"),

@@ -30,6 +30,7 @@ def _active(plan: Plan, deputy: Deputy, qr: Qr, photo: Photo | None) -> DeputyVi
     units = dict.fromkeys(one.electoral_unit for one in _held(plan, deputy) if one.electoral_unit)
     return DeputyView(
         name=deputy.name,
+        step=parts.step(deputy.name),
         crumbs=(*parts.crumbs(plan, home.region), parts.station_link(home)),
         levels=levels(deputy, plan.today),
         lead=words.joined(
@@ -91,6 +92,7 @@ def _former(plan: Plan, deputy: Deputy, qr: Qr) -> DeputyView:
     open_home = register.successor(home.code)
     return DeputyView(
         name=deputy.name,
+        step=parts.step(deputy.name),
         crumbs=(*parts.crumbs(plan, home.region), parts.station_link(home)),
         levels=(),
         lead="",
@@ -115,6 +117,7 @@ def _hidden(plan: Plan, code: str, qr: Qr) -> DeputyView:
     home = plan.register.stations[plan.register.home_of[code]]
     return DeputyView(
         name=parts.UNNAMED,
+        step="",
         crumbs=(*parts.crumbs(plan, home.region), parts.station_link(home)),
         levels=(),
         lead="",

@@ -29,16 +29,32 @@ from liaison.render.pages.views import (
 UNNAMED = "该代表信息暂不展示"
 _WRITTEN = {"留言平台", "小程序", "公众号", "信箱", "来信"}
 _COVERS_SHOWN = 3
+_SHORT = 2  # 站, 本人
+_STEPS = ((36, "xl"), (20, "l"))
 
 
-def phone(number: str | None, whose: str) -> Phone | None:
-    """A number to call; `whose` stands behind it."""
-    return Phone(tel=number.replace("-", "").replace(" ", ""), shown=number, whose=whose) if number else None
+def step(name: str) -> str:
+    """The class of a heading: long names take a smaller step, so that the first screen stays a first screen."""
+    return next((size for longest, size in _STEPS if len(name) > longest), "")
 
 
-def station_phone(plan: Plan, station: Station) -> Phone | None:
+def phone(number: str | None, whose: str, expected: str = "") -> Phone | None:
+    """A number to call; `whose` is said with it, unless everybody expects it there: a station's own on its page."""
+    if not number:
+        return None
+    beside = bool(whose) and len(whose) <= _SHORT
+    return Phone(
+        tel=number.replace("-", "").replace(" ", ""),
+        shown=number,
+        whose=whose,
+        mark=beside and whose != expected,
+        mark_below=len(whose) > _SHORT,
+    )
+
+
+def station_phone(plan: Plan, station: Station, expected: str = "") -> Phone | None:
     """The station's number while it is open, else that of the organ above it."""
-    own = phone(station.phone, "站") if station.is_open else None
+    own = phone(station.phone, "站", expected) if station.is_open else None
     organ = plan.register.organ_for(station.code)
     return own or phone(organ.phone if organ else None, organ.name if organ else "")
 
@@ -97,6 +113,7 @@ def date_view(plan: Plan, sitting: Sitting, *, with_station: bool) -> DateView:
         start=f"{reception.from_:%H:%M}",
         end=f"{reception.to:%H:%M}",
         day=words.full_day(it.shown),
+        year=f"{it.shown.year}年",
         short_day=words.short_day(it.shown),
         time=words.span(reception.from_, reception.to),
         remark=_remark(sitting),
@@ -112,9 +129,11 @@ def _remark(sitting: Sitting) -> str:
     """Why the date is not the nominal one: 「原15日改期：换届选举」."""
     it = sitting.occurrence
     note = f"：{it.note}" if it.note else ""
+    if it.held is None:
+        return f"取消{note}"
     if it.tentative or not it.why:
         return it.note
-    if it.why in {"取消", "加开"}:
+    if it.why == "加开":
         return it.why + note
     held = it.held or it.nominal
     nominal = f"{it.nominal.day}日" if it.nominal.month == held.month else f"{it.nominal.month}月{it.nominal.day}日"

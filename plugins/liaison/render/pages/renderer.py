@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any, TypeVar, cast
@@ -10,8 +11,9 @@ import jinja2
 
 from liaison.model.codes import ALPHABET
 from liaison.plan import urls
-from liaison.plan.pages import Page, Plan, Sort
+from liaison.plan.pages import Kind, Page, Plan, Sort
 from liaison.render import photos
+from liaison.render.filler import Filler
 from liaison.render.pages import deputy, directory, front, linked_data, parts, station
 from liaison.render.pages.views import Link, Photo, Qr
 from liaison.render.qr import SymbolTable, data_uri
@@ -39,6 +41,9 @@ _COLUMN_TYPES = {
 }
 """国办发〔2017〕47号, attachment 2: the closed list of ColumnType."""
 
+_FILLED: dict[Kind, int] = {"station": urls.depth(urls.station("")), "deputy": urls.depth(urls.deputy(""))}
+"""Kinds of which there are so many that their templates are compiled by shape, and the depth of their pages."""
+
 _SCALE = 6
 _QUIET = 4
 
@@ -64,6 +69,9 @@ class Renderer:
             loader=templates, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
         self._templates = {name: environment.get_template(name) for name in {*_TEMPLATES.values(), _DIRECTORY}}
+        self._fillers = {
+            kind: Filler(_TEMPLATES[kind], functools.partial(self._run, kind, depth)) for kind, depth in _FILLED.items()
+        }
         base = plan.register.site.code_base
         self._symbols = SymbolTable.for_payloads(
             base, len(base) + len(urls.station("2345678")), "M", alphabet=ALPHABET + "SD/"
@@ -79,7 +87,6 @@ class Renderer:
     def _html(self, page: Page, photo: photos.Encoded | None) -> str:
         depth = urls.depth(page.path)
         view = self._view(page, photo)
-        template = self._templates[_TEMPLATES.get(page.kind, _DIRECTORY)]
         site = self._plan.register.site
         title = site.name if page.kind == "home" else f"{page.title} - {site.name}"
         slots = {
@@ -87,14 +94,23 @@ class Renderer:
             "description": escape(self._description(page, view)),
             "canonical": escape(site.url + page.path),
             "head": self._head(page),
-            "body": template.render(
-                view=view,
-                to=lambda path: urls.relative(path, depth),
-                assets=self._assets,
-                sample=site.sample_notice,
-            ),
+            "body": self._body(page, view),
         }
         return self._shells[depth].fill(slots)
+
+    def _body(self, page: Page, view: object) -> str:
+        if page.kind in self._fillers:
+            return self._fillers[page.kind].fill(view)
+        return self._run(page.kind, urls.depth(page.path), view)
+
+    def _run(self, kind: Kind, depth: int, view: object) -> str:
+        """The template's result for a view of a page at this depth."""
+        return self._templates[_TEMPLATES.get(kind, _DIRECTORY)].render(
+            view=view,
+            to=lambda path: urls.relative(path, depth),
+            assets=self._assets,
+            sample=self._plan.register.site.sample_notice,
+        )
 
     def _view(self, page: Page, photo: photos.Encoded | None) -> Any:  # noqa: ANN401 - each kind has its own view
         plan, key = self._plan, page.key

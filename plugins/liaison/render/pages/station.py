@@ -17,12 +17,13 @@ def station_view(plan: Plan, code: str, qr: Qr) -> StationView:
     """What the page of a station shows."""
     register = plan.register
     station = register.stations[code]
-    number = parts.station_phone(plan, station)
+    number = parts.station_phone(plan, station, expected="站")
     is_open = station.is_open
     channels = tuple(parts.channel_view(one, to) for one, to in register.station_channels(code)) if is_open else ()
     there = [one for one in register.deputies_at(code) if one.status == "active"] if is_open else []
     return StationView(
         name=station.name,
+        step=parts.step(station.name),
         kind=station.kind,
         also=station.also,
         crumbs=parts.crumbs(plan, station.region),
@@ -49,7 +50,7 @@ def _banner(plan: Plan, station: Station) -> Banner | None:
     if station.is_open:
         return None
     onward = plan.register.successor(station.code)
-    if station.status == "merged" and onward.code != station.code:
+    if station.status == "merged" and onward.is_open:
         return Banner(words=f"本站已并入{onward.name}，请到新站反映情况。", links=(parts.station_link(onward),))
     near = plan.atlas.chain(station.region)
     leads = tuple(link for link in parts.crumbs(plan, near[-1].code)[-1:])

@@ -27,6 +27,10 @@ class Phone:
     tel: str
     shown: str
     whose: str
+    mark: bool = False
+    """Whether `whose` is written beside the number."""
+    mark_below: bool = False
+    """Whether it is written below, being long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +61,8 @@ class DateView:
     end: str
     day: str
     """「2026年12月17日（周四）」"""
+    year: str
+    """「2026年」: shown where no script is, and on paper."""
     short_day: str
     """「12月17日（周四）」"""
     time: str
@@ -172,6 +178,8 @@ class StationView:
     """A station's page."""
 
     name: str
+    step: str
+    """Class of the heading: a smaller step for a long name, else empty."""
     kind: str
     also: tuple[str, ...]
     crumbs: tuple[Link, ...]
@@ -212,6 +220,7 @@ class DeputyView:
 
     name: str
     """「该代表信息暂不展示」 is the heading of a hidden page."""
+    step: str
     crumbs: tuple[Link, ...]
     levels: tuple[str, ...]
     """Chips: 县级, 乡级."""
