@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 # Material's notice about its own future would be the first thing a clerk reads of every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test lint check docs lock clean
+.PHONY: site serve test lint check docs bench lock clean
 
 site: $(READY)
 	$(BIN)/liaison check
@@ -30,6 +30,11 @@ lint: $(READY)
 
 docs: $(READY)
 	$(BIN)/python -m liaison.records.rule_list > docs/rules.md
+
+# Side by side with Hugo; BENCH=--marginal also measures a tenth and a hundredth of the size.
+N ?= 128000
+bench: $(READY)
+	$(BIN)/python benchmarks/run.py --deputies $(N) --stations $$(( $(N) / 15 )) --runs 3 $(BENCH)
 
 # Needs the network and pip-tools; names no index in the result.
 lock:

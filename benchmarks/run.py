@@ -1,7 +1,8 @@
 """`make bench`: how long the project takes for a synthetic province, and how long Hugo takes for the same pages.
 
 Every figure is the median of some runs. Nothing is deleted between timed runs, only moved aside: ext4 searches long for
-an inode that was not given back within the last minutes, and whoever runs after a removal would pay for it.
+an inode that was not given back within the last minutes, and whoever runs after a removal would pay for it. So the full
+size wants some 25 GB and 4 million inodes until it ends.
 """
 
 from __future__ import annotations
@@ -46,11 +47,12 @@ class Bench:
         self.meter = Meter(self.folder / "log", self.cache)
         self.hugo = None if options.no_hugo else hugo.install(self.scratch)
         self.found: dict[str, Any] = {"deputies": options.deputies, "stations": options.stations, "runs": options.runs}
+        self._generated: set[Path] = set()
         self._aside = 0
 
     def about(self) -> None:
         """What the figures hold for."""
-        git = ["git", "-C", str(REPOSITORY)]
+        git = ["git", "--no-optional-locks", "-C", str(REPOSITORY)]
         commit = subprocess.run([*git, "rev-parse", "--short=12", "HEAD"], check=False, capture_output=True, text=True)
         changed = subprocess.run(
             [*git, "status", "--porcelain", "--", "plugins", "overrides", "mkdocs.yml"],
@@ -72,6 +74,7 @@ class Bench:
         site: Path = self.folder / f"site-{deputies}"
         size = ["--deputies", str(deputies), "--stations", str(stations), "--seed", str(self.options.seed)]
         self.meter.run(Command(python(str(HERE / "province.py"), str(site), *size), self.folder))
+        self._generated.update(site.iterdir())
         return site
 
     def export(self, site: Path) -> Path:
@@ -89,9 +92,8 @@ class Bench:
 
     def cold(self, site: Path) -> None:
         """Leave of a site nothing but what was generated: no output, no cache."""
-        kept = {"content", "overrides", "static", "stations", "mkdocs.yml", "site.yml"}
         for path in [self.cache, *site.iterdir()]:
-            if path.name not in kept:
+            if path not in self._generated:
                 self.aside(path)
 
     def build(self, site: Path, **environment: str) -> Command:
@@ -224,6 +226,8 @@ def main() -> None:
     """Measure and report."""
     options = parse()
     for left in options.scratch.glob("run-*"):
+        if Path("/proc", left.name.removeprefix("run-")).exists():
+            sys.exit(f"{left.name} is running, or its number is in use again: remove the folder if not")
         print(f"removing {left.name}, left by an earlier run; the first figures may suffer")
         shutil.rmtree(left)
     bench = Bench(options)

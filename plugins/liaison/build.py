@@ -58,13 +58,13 @@ class Job:
         return tuple(sorted({page.path.count("/") for page in self.plan.pages}))
 
 
-def prepare(root: Path, today: date | Callable[[Site], date]) -> Job:
+def prepare(root: Path, today: date | Callable[[Site], date], workers: int = 1) -> Job:
     """Read, judge and plan the site at `root`, as of `today`, which the site's facts may decide.
 
     Raises `ProblemsError` where anything is written wrong.
     """
     with uncollected():
-        reading = read_site(root, today)
+        reading = read_site(root, today, workers)
         if reading.has_errors:
             raise ProblemsError(errors(reading.problems))
         return Job(root, plan(reading.register, reading.today), reading.problems)

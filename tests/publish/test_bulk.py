@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from liaison.publish import bulk
-from liaison.publish.bulk import usual_workers, write_all
+from liaison.publish.bulk import write_all
 from liaison.publish.tree import Tally, Tree, TwiceError
+from liaison.workers import usual_workers
 from support.sites import contents
 
 MANY = range(2_000)  # more than are written in one process, in several chunks
@@ -102,7 +103,7 @@ def test_where_processes_cannot_fork_one_does_it_all(
     alone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same tree, more slowly."""
-    monkeypatch.setattr(bulk, "_executor", None)
+    monkeypatch.setattr(bulk, "pool", None)
     monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
     write_all(MANY, render, claimed(tmp_path), workers=2)
     assert contents(tmp_path) == contents(alone)

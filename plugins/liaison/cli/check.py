@@ -16,6 +16,7 @@ from liaison.records.files import find_root
 from liaison.records.read import read_site
 from liaison.records.report import Part, plain, report
 from liaison.records.today import today_for
+from liaison.workers import usual_workers
 
 _COLOURS: dict[Part, str] = {"error": "red", "notice": "yellow", "place": "cyan", "gutter": "blue", "caret": "red"}
 
@@ -36,7 +37,7 @@ def command(*, paths: tuple[str, ...], site: str | None, strict: bool, form: str
     root = _root(site, paths)
     wanted = [_below(root, path) for path in paths]
     try:
-        reading = read_site(root, lambda facts: today_for(facts, today))
+        reading = read_site(root, lambda facts: today_for(facts, today), usual_workers())
     except ProblemsError as error:  # nothing could be judged, so everything is said
         _tell(error.problems)
         raise click.exceptions.Exit(1) from None

@@ -24,7 +24,6 @@ from liaison import build
 from liaison.model.site import Site
 from liaison.plan import urls
 from liaison.problems import ProblemsError
-from liaison.publish.bulk import usual_workers
 from liaison.publish.tree import TwiceError
 from liaison.records.read import read_site_facts
 from liaison.records.report import report
@@ -32,6 +31,7 @@ from liaison.records.today import today_for
 from liaison.render import assets
 from liaison.render.photos import PhotoError
 from liaison.render.shell import Shell, ShellError
+from liaison.workers import usual_workers
 
 log = logging.getLogger("mkdocs.plugins.liaison")
 
@@ -84,7 +84,7 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read, judge and plan; add one sentinel page for each depth."""
         self._shells, self._manuals = {}, []
-        self._job = job = _tell(lambda: build.prepare(self._root, today_for))
+        self._job = job = _tell(lambda: build.prepare(self._root, today_for, self._workers))
         if job.notices:
             log.info("记录里有 %d 条提示，运行 liaison check 查看", len(job.notices))
         if theirs := files.get_file_from_path(_SITEMAP):
@@ -130,8 +130,7 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
             rendered=Path(self._scratch),
             manuals=self._manuals,
         )
-        workers = self.config.workers or usual_workers()
-        tally = _tell(lambda: build.write(job, hosted, Path(self._out), workers))
+        tally = _tell(lambda: build.write(job, hosted, Path(self._out), self._workers))
         self._clean(config)
         log.info(
             "站点已生成：写入 %d 个文件，%d 个没有变化，删去 %d 个旧文件", tally.written, tally.unchanged, tally.removed
@@ -152,6 +151,10 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
     @property
     def _root(self) -> Path:
         return Path(self.config.root)
+
+    @property
+    def _workers(self) -> int:
+        return self.config.workers or usual_workers()
 
     def _clean(self, config: MkDocsConfig) -> None:
         shutil.rmtree(self._scratch, ignore_errors=True)

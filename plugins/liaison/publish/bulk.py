@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
-import os
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
 from liaison.publish.tree import Tree, put
+from liaison.workers import pays, pool
 
 T = TypeVar("T")
 Render = Callable[[T], Iterable[tuple[str, bytes]]]
@@ -26,29 +23,12 @@ _work: tuple[Render[Any], Path] | None = None  # set once in each worker, before
 def write_all(items: Sequence[T], render: Render[T], tree: Tree, workers: int) -> None:
     """Render every item and write its files, which are claimed already. Raises what `render` raises."""
     chunks = [items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK)]
-    if workers < 2 or len(items) <= ALONE_UP_TO or not _can_fork():  # noqa: PLR2004 - one worker is this process
-        _start(render, tree.root)
-        results: Iterable[tuple[list[str], int]] = map(_write_chunk, chunks)
-        _gather(results, tree)
-    else:
-        with _executor(workers, render, tree.root) as executor:
+    if pays(len(items), ALONE_UP_TO, workers):
+        with pool(workers, _start, render, tree.root) as executor:
             _gather(executor.map(_write_chunk, chunks), tree)
-
-
-def usual_workers() -> int:
-    """One a processor that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _can_fork() -> bool:
-    return "fork" in multiprocessing.get_all_start_methods()
-
-
-def _executor(workers: int, render: Render[T], root: Path) -> Executor:
-    """Workers that inherit the plan by forking: nothing is pickled but the items."""
-    context = multiprocessing.get_context("fork")
-    gc.freeze()  # what is here stays: workers need not look through it, and so share its memory
-    return ProcessPoolExecutor(workers, context, initializer=_start, initargs=(render, root))
+    else:
+        _start(render, tree.root)
+        _gather(map(_write_chunk, chunks), tree)
 
 
 def _start(render: Render[Any], root: Path) -> None:

@@ -124,19 +124,28 @@ class Tree:
 
     def finish(self) -> Tally:
         """Remove files of earlier builds and empty folders; names that begin with a dot at the root are kept."""
-        for folder, folders, names in os.walk(self.root, topdown=False):
-            at = Path(folder)
-            below = at.relative_to(self.root).as_posix()
-            if below.split("/")[0].startswith(".") and below != ".":
-                continue
-            for name in names:
-                path = name if below == "." else f"{below}/{name}"
-                if path not in self._claimed and not (below == "." and _is_kept(name)):
-                    (at / name).unlink()
-                    self.tally.removed += 1
-            if folders or below != ".":
-                _remove_if_empty(at, self.root)
+        if self.root.is_dir():
+            self._sweep("")
         return self.tally
+
+    def _sweep(self, folder: str) -> bool:
+        """Remove what was not claimed below a folder, given with a slash; says whether nothing is left in it."""
+        with os.scandir(f"{self.root}/{folder}") as scanned:
+            entries = list(scanned)
+        left = len(entries)
+        for entry in entries:
+            path = folder + entry.name
+            if not folder and _is_kept(entry.name):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                if self._sweep(f"{path}/"):
+                    Path(entry.path).rmdir()
+                    left -= 1
+            elif path not in self._claimed:
+                Path(entry.path).unlink()
+                self.tally.removed += 1
+                left -= 1
+        return not left
 
 
 def _is_kept(name: str) -> bool:
@@ -172,8 +181,3 @@ def _clear_way(target: Path, root: Path) -> None:
         if at.is_file() or at.is_symlink():
             at.unlink()
             return
-
-
-def _remove_if_empty(folder: Path, root: Path) -> None:
-    if folder != root and not any(folder.iterdir()):
-        folder.rmdir()

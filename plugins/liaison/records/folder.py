@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from liaison.problems import Problem
+from liaison.workers import pays, pool
 
 from . import characters, fields
 from .case import Filed
@@ -22,6 +25,11 @@ from .text import decode
 
 T = TypeVar("T")
 
+_ALONE_UP_TO = 4_000
+"""Files below which starting workers costs more than it saves."""
+
+_PART = 1_000
+
 _CODE_LIKE = re.compile(rb"(?<![0-9A-Za-z])(?:[2-9B-Y]{7}|[0-9]{2,12})(?![0-9A-Za-z])")
 
 
@@ -30,6 +38,7 @@ class Folder:
     """The files below a site's root, and what was found wrong so far."""
 
     root: Path
+    workers: int = 1
     findings: list[Finding] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unsound: dict[str, Collection[str]] = field(default_factory=dict)
@@ -79,8 +88,18 @@ class Folder:
         return None if built.record is None else Filed(file, (), built.record, built.lost)
 
     def each(self, shape: type[T], files: list[str]) -> tuple[Filed[T], ...]:
-        """The records of many files, one in each."""
-        return tuple(filed for file in files if (filed := self.one(shape, file)) is not None)
+        """The records of many files, one in each, in their order."""
+        if not pays(len(files), _ALONE_UP_TO, self.workers):
+            return tuple(filed for file in files if (filed := self.one(shape, file)) is not None)
+        parts = [files[start : start + _PART] for start in range(0, len(files), _PART)]
+        found: list[Filed[T]] = []
+        with pool(self.workers, gc.disable) as executor:
+            for records, part in executor.map(partial(_read_part, self.root, shape), parts):
+                found += records
+                self.findings += part.findings
+                self.problems += part.problems
+                self.unsound.update(part.unsound)
+        return tuple(found)
 
     def listed(self, shape: type[T], file: str | None) -> tuple[Filed[T], ...]:
         """The records of a file that holds a list of them."""
@@ -128,6 +147,12 @@ class Folder:
                 self.unsound[file] = {word.decode() for word in _CODE_LIKE.findall(self.bytes_of(file))}
             except OSError:
                 self.unsound[file] = ()
+
+
+def _read_part(root: Path, shape: type[T], files: list[str]) -> tuple[tuple[Filed[T], ...], Folder]:
+    """In a worker: the records of some files, and what was wrong with them."""
+    folder = Folder(root)
+    return folder.each(shape, files), folder
 
 
 def _head(text: str) -> str | None:

@@ -64,17 +64,17 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def read_site(root: Path, today: date | Callable[[Site], date]) -> Reading:
-    """Every record below `root`, judged as of `today`, which the site's facts may decide.
+def read_site(root: Path, today: date | Callable[[Site], date], workers: int = 1) -> Reading:
+    """Every record below `root`, judged as of `today`, which the site's facts may decide; files by so many workers.
 
     Raises `ProblemsError` only where `site.yml` is unusable.
     """
     with uncollected():
-        return _read_site(root, today)
+        return _read_site(root, today, workers)
 
 
-def _read_site(root: Path, today: date | Callable[[Site], date]) -> Reading:
-    folder = Folder(root)
+def _read_site(root: Path, today: date | Callable[[Site], date], workers: int) -> Reading:
+    folder = Folder(root, workers)
     site = folder.one(Site, SITE_FILE)
     if site is None:
         raise ProblemsError(folder.all_problems())
