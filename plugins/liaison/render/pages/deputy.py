@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from liaison.model.deputies import Deputy, Mandate
+from liaison.model.stations import Station
 from liaison.plan import urls
 from liaison.plan.pages import Plan, levels
 from liaison.render import words
 from liaison.render.pages import parts
-from liaison.render.pages.views import Banner, DeputyView, Link, Photo, Qr
+from liaison.render.pages.views import Banner, DeputyView, Link, Photo, Qr, Receptions, RuleView
 
 
 def deputy_view(plan: Plan, code: str, qr: Qr, photo: Photo | None) -> DeputyView:
@@ -38,17 +39,34 @@ def _active(plan: Plan, deputy: Deputy, qr: Qr, photo: Photo | None) -> DeputyVi
         ),
         banner=None,
         photo=photo if deputy.consents_to("photo") else None,
-        receptions=parts.receptions(plan, plan.diary.regular_of(code), plan.diary.coming_of(code), with_station=True),
+        receptions=_receptions(plan, code, home, can_call=call is not None),
         phone=call,
         message=parts.message(channels),
-        way=f"{home.label}：{home.address}",
-        maps=parts.maps(home),
+        way=f"{home.label}：{home.address}" if home.is_open else "",
+        maps=parts.maps(home) if home.is_open else (),
         facts=_facts(plan, deputy),
         channels=channels,
         qr=qr,
         verified=words.day(deputy.verified_on),
         report=parts.report(channels, call),
     )
+
+
+def _receptions(plan: Plan, code: str, home: Station, *, can_call: bool) -> Receptions:
+    """The deputy's own reception days; who has none says so, and how to meet all the same."""
+    regular = plan.diary.regular_of(code)
+    if regular:
+        return parts.receptions(plan, regular, plan.diary.coming_of(code), with_station=True)
+    words = "没有固定的接待日" + ("，见面请先打电话约时间" if can_call else "")
+    at_station = bool(plan.diary.regular(home.code))
+    rule = RuleView(
+        words=words + ("；也可以在联络站的接待日到站反映情况：" if at_station else ""),
+        mode="",
+        station=parts.station_link(home) if at_station else None,
+        people=(),
+        guests="",
+    )
+    return Receptions(rules=(rule,), dates=(), until="")
 
 
 def _facts(plan: Plan, deputy: Deputy) -> tuple[tuple[str, tuple[Link, ...]], ...]:
