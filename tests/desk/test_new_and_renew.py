@@ -101,6 +101,15 @@ def test_a_record_that_would_not_pass_is_not_written(site: Path, option: str, va
     assert snapshot(site) == before
 
 
+@pytest.mark.parametrize("folder", ["示例村", "Upper", "../outside", "a/b", ".."])
+def test_a_folder_that_would_not_be_read_is_refused(site: Path, folder: str) -> None:
+    """A folder name that records may not have, or a path out of the area, leaves nothing behind."""
+    before = snapshot(site)
+    result = run(site, "new", "station", *STATION, "--region", "431382", "--folder", folder)
+    assert result.exit_code in (1, 2), result.output
+    assert snapshot(site) == before
+
+
 def test_a_missing_option_in_a_script_is_named(site: Path) -> None:
     """Without a terminal nothing is asked; the command says what it lacks and ends with wrong usage."""
     result = run(site, "new", "station", *STATION)

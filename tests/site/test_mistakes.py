@@ -98,3 +98,15 @@ def test_all_mistakes_are_told_at_once(sample: Built, tmp_path: Path) -> None:
     assert f"{YUFENG}/deputies/zeng-shili.yml:1:" in told
     assert not (tmp_path / "site").exists()
     assert sample.files
+
+
+def test_a_template_that_cannot_be_compiled_is_named(tmp_path: Path) -> None:
+    """A page template that looks into a text stops the build in Chinese, without a traceback."""
+    source = copy_site(tmp_path / "source")
+    with (source / "overrides/liaison/deputy.html").open("a", encoding="utf-8") as template:
+        template.write("{{ view.name | length }}")
+    done = run_build(source, tmp_path / "site")
+    told = done.stdout + done.stderr
+    assert done.returncode != 0
+    assert "模板 liaison/deputy.html 的结果取决于文字的内容" in told
+    assert "Traceback" not in told

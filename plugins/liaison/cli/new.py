@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 
@@ -80,6 +80,8 @@ def station(
         address=_ask(address, "--address", "地址"),
         phone=phone,
     )
+    if PurePosixPath(new.folder).name != new.folder or new.folder == "..":
+        fail("--folder 只写一个文件夹名，不写路径")
     if new.file in layout.stations:
         fail(f"{new.file} 已经有了；用 --folder 另取文件夹名")
     day = today or today_for(facts)
@@ -155,4 +157,6 @@ def _write(root: Path, file: str, text: str, today: date) -> None:
 
 
 def _judge(root: Path, file: str, today: date) -> Callable[[], tuple[Problem, ...]]:
-    return lambda: tuple(one for one in errors(read_site(root, today).problems) if one.source.file == file)
+    """Errors of the file or of a folder it lies in: a folder with an unfit name is not read at all."""
+    above = {file, *(parent.as_posix() for parent in PurePosixPath(file).parents)}
+    return lambda: tuple(one for one in errors(read_site(root, today).problems) if one.source.file in above)
