@@ -10,6 +10,7 @@ from pathlib import Path
 import jinja2
 
 from liaison.model.site import Site
+from liaison.plan import urls
 from liaison.plan.pages import Plan, plan
 from liaison.problems import Problem, ProblemsError, errors
 from liaison.publish.bulk import write_all
@@ -55,7 +56,7 @@ class Job:
     @property
     def depths(self) -> tuple[int, ...]:
         """The depths of pages, for each of which a shell is needed."""
-        return tuple(sorted({page.path.count("/") for page in self.plan.pages}))
+        return tuple(sorted({urls.depth(page.path) for page in self.plan.pages}))
 
 
 def prepare(root: Path, today: date | Callable[[Site], date], workers: int = 1) -> Job:

@@ -26,15 +26,12 @@ def home_view(plan: Plan, guides: Sequence[Link]) -> HomeView:
     stations = plan.atlas.stations_in(home) if home else ()
     coming = plan.diary.first([one.code for one in stations], _COMING)
     dates = tuple(parts.date_view(plan, one, with_station=True) for one in coming)
-    rolls = sorted(plan.atlas.rolls)
     tiles = [Tile(title="联络站", note=f"{len(stations)}个", path=urls.region(home) if home else urls.MAP)]
     count = plan.atlas.count_deputies(home) if home else 0
     if count:
-        path = urls.roll(rolls[0]) if len(rolls) == 1 else f"{urls.MAP}#rolls"
-        tiles.append(Tile(title="代表", note=f"{count}人（一人多职按一人计）", path=path))
+        tiles.append(Tile(title="代表", note=f"{count}人（一人多职按一人计）", path=_rolls(plan)))
     if plan.places:
-        path = urls.villages(min(plan.places)) if len(plan.places) == 1 else f"{urls.MAP}#villages"
-        tiles.append(Tile(title="村（社区）名录", note=f"{_places(plan)}个村、社区", path=path))
+        tiles.append(Tile(title="村（社区）名录", note=f"{_places(plan)}个村、社区", path=_villages(plan)))
     tiles.append(Tile(title="按编号查找", note="海报、门牌上的7位编号", path=urls.ENTRY))
     return HomeView(
         title="找到您身边的代表",
@@ -52,17 +49,24 @@ def _places(plan: Plan) -> int:
     return sum(len(one.covers) for one in plan.atlas.stations_in(home)) if home else 0
 
 
+def _villages(plan: Plan) -> str:
+    """The only list of villages, or all of them on the site map."""
+    return urls.villages(min(plan.places)) if len(plan.places) == 1 else f"{urls.MAP}#villages"
+
+
+def _rolls(plan: Plan) -> str:
+    """The only roll, or all of them on the site map."""
+    return urls.roll(min(plan.atlas.rolls)) if len(plan.atlas.rolls) == 1 else f"{urls.MAP}#rolls"
+
+
 def entry_view(plan: Plan) -> EntryView:
     """The code entry page: also leads on those who have no code."""
     home = plan.atlas.top
     ways = [Link(text="按地区查找联络站", path=urls.region(home))] if home else []
-    for count, text, first, anchor in (
-        (len(plan.places), "按村、社区查找", min(plan.places, default=""), "villages"),
-        (len(plan.atlas.rolls), "按姓名查找代表", min(plan.atlas.rolls, default=""), "rolls"),
-    ):
-        if count:
-            whole = urls.villages(first) if anchor == "villages" else urls.roll(first)
-            ways.append(Link(text=text, path=whole if count == 1 else f"{urls.MAP}#{anchor}"))
+    if plan.places:
+        ways.append(Link(text="按村、社区查找", path=_villages(plan)))
+    if plan.atlas.rolls:
+        ways.append(Link(text="按姓名查找代表", path=_rolls(plan)))
     return EntryView(ways=tuple(ways))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from liaison.model.codes import grouped
 from liaison.model.deputies import Deputy
 from liaison.model.places import amap_url, tencent_url
 from liaison.model.receptions import policy_words
@@ -135,8 +134,7 @@ def _remark(sitting: Sitting) -> str:
         return it.note
     if it.why == "加开":
         return it.why + note
-    held = it.held or it.nominal
-    nominal = f"{it.nominal.day}日" if it.nominal.month == held.month else f"{it.nominal.month}月{it.nominal.day}日"
+    nominal = f"{it.nominal.day}日" if it.nominal.month == it.held.month else f"{it.nominal.month}月{it.nominal.day}日"
     return f"原{nominal}{it.why}{note}"
 
 
@@ -231,8 +229,3 @@ def place_note(place: Place) -> str:
     """「原某某村；含某某小区」"""
     old, inside = "、".join(place.formerly), "、".join(place.includes)
     return words.joined((f"原{old}" if old else None, f"含{inside}" if inside else None), "；")
-
-
-def printed(code: str) -> str:
-    """The code as printed."""
-    return grouped(code)

@@ -9,12 +9,12 @@ from typing import Any, TypeVar, cast
 
 import jinja2
 
-from liaison.model.codes import ALPHABET
+from liaison.model.codes import ALPHABET, grouped
 from liaison.plan import urls
 from liaison.plan.pages import Kind, Page, Plan, Sort
 from liaison.render import photos
 from liaison.render.filler import Filler
-from liaison.render.pages import deputy, directory, front, linked_data, parts, station
+from liaison.render.pages import deputy, directory, front, linked_data, station
 from liaison.render.pages.views import Link, Photo, Qr
 from liaison.render.qr import SymbolTable, data_uri
 from liaison.render.shell import Shell
@@ -133,7 +133,7 @@ class Renderer:
         matrix = self._symbols.matrix(url)
         size = (matrix.size + 2 * _QUIET) * _SCALE
         image = data_uri(matrix, scale=_SCALE, quiet=_QUIET)
-        return Qr(image=image, size=size, code=parts.printed(page.key[0]), url=url)
+        return Qr(image=image, size=size, code=grouped(page.key[0]), url=url)
 
     def paths(self, page: Page) -> tuple[str, ...]:
         """The files that `files` will give, without making them."""

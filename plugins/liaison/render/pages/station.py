@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import date
+from functools import cache
 
 from liaison.model.stations import Hours, Station
 from liaison.model.workdays import Workdays
@@ -60,25 +61,30 @@ def _banner(plan: Plan, station: Station) -> Banner | None:
 def _hours(hours: tuple[Hours, ...], today: date, workdays: Workdays) -> HoursView | None:
     if not hours:
         return None
-    last = today.year
-    while workdays.announced(last + 1):
-        last += 1
-    until = date(last, 12, 31) if workdays.announced(last) else date(today.year - 1, 12, 31)
-    off, work = workdays.special_days(date(today.year, 1, 1), until) if until > today - timedelta(366) else ((), ())
     listed = [
         [[words.WEEKDAYS.index(one) + 1 for one in entry.days], f"{entry.from_:%H:%M}", f"{entry.to:%H:%M}"]
         for entry in hours
     ]
-    data = {
-        "hours": listed,
-        "off": [one.isoformat() for one in off],
-        "work": [one.isoformat() for one in work],
-        "until": until.isoformat(),
-    }
+    data = {"hours": listed, **_special_days(workdays, today.year)}
     return HoursView(
         words=tuple(f"{words.weekdays(one.days)} {words.span(one.from_, one.to)}" for one in hours),
         data=json.dumps(data, separators=(",", ":")),
     )
+
+
+@cache
+def _special_days(workdays: Workdays, year: int) -> dict[str, list[str] | str]:
+    """Weekdays off and weekend days worked from this year on, as far as announced; alike for all stations."""
+    last = year
+    while workdays.announced(last + 1):
+        last += 1
+    until = date(last if workdays.announced(last) else year - 1, 12, 31)
+    off, work = workdays.special_days(date(year, 1, 1), until)
+    return {
+        "off": [one.isoformat() for one in off],
+        "work": [one.isoformat() for one in work],
+        "until": until.isoformat(),
+    }
 
 
 def _facts(plan: Plan, station: Station) -> tuple[tuple[str, tuple[Link, ...]], ...]:
