@@ -207,7 +207,7 @@ def test_a_fault_of_the_program_shows_no_traceback(monkeypatch: pytest.MonkeyPat
     def fail(*_: object) -> None:
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setattr(read, "survey", fail)
+    monkeypatch.setattr(read, "survey_top", fail)
     result = check()
     assert result.exit_code == 70
     assert "Traceback" not in result.output

@@ -10,13 +10,15 @@ from pathlib import Path
 
 import click
 
+from liaison import shelf
 from liaison.cli.options import fail, site_option, today_option
 from liaison.problems import Problem, ProblemsError, errors
+from liaison.progress import progress_bar
 from liaison.records.files import find_root
 from liaison.records.read import read_site
 from liaison.records.report import Part, plain, report
 from liaison.records.today import today_for
-from liaison.workers import usual_workers
+from liaison.workers import Crew, usual_workers
 
 _COLOURS: dict[Part, str] = {"error": "red", "notice": "yellow", "place": "cyan", "gutter": "blue", "caret": "red"}
 
@@ -37,7 +39,12 @@ def command(*, paths: tuple[str, ...], site: str | None, strict: bool, form: str
     root = _root(site, paths)
     wanted = [_below(root, path) for path in paths]
     try:
-        reading = read_site(root, lambda facts: today_for(facts, today), usual_workers())
+        reading = read_site(
+            root,
+            lambda facts: today_for(facts, today),
+            Crew(usual_workers(), progress=progress_bar),
+            shelf.open_for(root),
+        )
     except ProblemsError as error:  # nothing could be judged, so everything is said
         _tell(error.problems)
         raise click.exceptions.Exit(1) from None

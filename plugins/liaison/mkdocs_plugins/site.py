@@ -20,19 +20,21 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from liaison import build
+from liaison import build, shelf
 from liaison.model.site import Site
 from liaison.plan import urls
 from liaison.problems import ProblemsError
+from liaison.progress import progress_bar
 from liaison.publish.tree import TwiceError
 from liaison.records.read import read_site_facts
+from liaison.records.reader import ChangedError
 from liaison.records.report import report
 from liaison.records.today import today_for
 from liaison.render import assets
 from liaison.render.filler import FillError
 from liaison.render.photos import PhotoError
 from liaison.render.shell import Shell, ShellError
-from liaison.workers import usual_workers
+from liaison.workers import Crew, EngineError, engine, usual_workers
 
 log = logging.getLogger("mkdocs.plugins.liaison")
 
@@ -52,7 +54,10 @@ class LiaisonConfig(Config):
     """Chinese titles of the folders below `docs_dir`; MkDocs knows only their names."""
 
     workers = opt.Optional(opt.Type(int))
-    """Worker processes for record pages; one a processor where left out."""
+    """Workers for reading, judging and making pages; one a processor where left out."""
+
+    executor = opt.Optional(opt.Type(str))
+    """`package.module:function` that makes another `concurrent.futures.Executor` than the usual processes."""
 
 
 class LiaisonPlugin(BasePlugin[LiaisonConfig]):
@@ -85,7 +90,7 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read, judge and plan; add one sentinel page for each depth."""
         self._shells, self._manuals = {}, []
-        self._job = job = _tell(lambda: build.prepare(self._root, today_for, self._workers))
+        self._job = job = _tell(lambda: build.prepare(self._root, today_for, self._crew, shelf.open_for(self._root)))
         if job.notices:
             log.info("记录里有 %d 条提示，运行 liaison check 查看", len(job.notices))
         if theirs := files.get_file_from_path(_SITEMAP):
@@ -131,7 +136,7 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
             rendered=Path(self._scratch),
             manuals=self._manuals,
         )
-        tally = _tell(lambda: build.write(job, hosted, Path(self._out), self._workers))
+        tally = _tell(lambda: build.write(job, hosted, Path(self._out), self._crew))
         self._clean(config)
         log.info(
             "站点已生成：写入 %d 个文件，%d 个没有变化，删去 %d 个旧文件", tally.written, tally.unchanged, tally.removed
@@ -154,8 +159,9 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
         return Path(self.config.root)
 
     @property
-    def _workers(self) -> int:
-        return self.config.workers or usual_workers()
+    def _crew(self) -> Crew:
+        chosen = engine(self.config.executor) if self.config.executor else None
+        return Crew(self.config.workers or usual_workers(), chosen, progress_bar)
 
     def _clean(self, config: MkDocsConfig) -> None:
         shutil.rmtree(self._scratch, ignore_errors=True)
@@ -209,7 +215,7 @@ def _tell(work: Callable[[], T]) -> T:
         return work()
     except ProblemsError as error:
         raise PluginError("\n".join(["记录里有错误，站点没有生成：", *report(error.problems)])) from None
-    except (FillError, PhotoError, ShellError, TwiceError) as error:
+    except (ChangedError, EngineError, FillError, PhotoError, ShellError, TwiceError) as error:
         raise PluginError(str(error)) from None
     except TemplateError as error:
         place = f"{error.filename}:{error.lineno} " if isinstance(error, TemplateSyntaxError) else ""

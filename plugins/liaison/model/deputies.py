@@ -7,6 +7,8 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import ConfigDict, Field
 
+from liaison.quick import quick
+
 from .stations import Channel
 from .values import Day, Text
 
@@ -17,6 +19,7 @@ DeputyStatus = Literal["active", "paused", "former", "withheld"]
 _CLOSED = ConfigDict(extra="forbid")
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mandate:
     """A seat in one congress for one term; for 全国 the region is the electing province."""
@@ -31,6 +34,7 @@ class Mandate:
     end: Day | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """How to reach a deputy: `phone_is` says whose number it is; 本人 needs consent."""
@@ -41,6 +45,7 @@ class Contact:
     phone_is: Literal["站", "本人"] | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
     """Recorded consent to show personal data, with its date and file number."""
@@ -52,6 +57,7 @@ class Consent:
     ref: Text
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deputy:
     """A deputy: `stations/<area>/<station>/deputies/<any>.yml`; one person, however many mandates."""

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from pypinyin import Style, pinyin
 
+from liaison.quick import quick
+
 SURNAMES = {
     "曾": "zeng",
     "单": "shan",
@@ -159,6 +161,7 @@ SURNAMES = {
 """Surnames whose reading a dictionary of common words gets wrong, and the common ones of two characters."""
 
 
+@quick
 @dataclass(frozen=True, slots=True, order=True)
 class Reading:
     """How a name is read, for sorting: surname, then given name, without tones; unreadable characters come last."""

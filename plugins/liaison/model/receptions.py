@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from liaison.quick import quick
+
 from .reception_parser import parse_rule
 from .reception_rules import Rule
 from .reception_wording import FORMS, RuleError
@@ -43,6 +45,7 @@ weekday."""
 _LOOK_AHEAD = timedelta(days=731)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Occurrence:
     """One reception: `nominal` is the date the rule names, `held` the date it takes place, None where it is cancelled.

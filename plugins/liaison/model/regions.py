@@ -8,6 +8,8 @@ from typing import Literal, get_args
 
 from pydantic import ConfigDict
 
+from liaison.quick import quick
+
 from .values import Text
 
 RegionLevel = Literal["省级", "市级", "县级", "乡级", "村级", "功能区"]
@@ -17,6 +19,7 @@ LEVEL_BY_DIGITS: dict[int, RegionLevel] = {2: "省级", 4: "市级", 6: "县级"
 """GB/T 2260 and the statistical codes below it: 2+2+2 digits, +3 for townships, +3 for villages."""
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
     """One region of `stations/regions.yml`."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .deputies import Deputy
 from .regions import RegionTree
@@ -13,8 +15,41 @@ from .workdays import Workdays
 
 
 @dataclass(frozen=True, slots=True)
+class Links:
+    """Who refers to whom, seen from the one referred to: codes by code, in file order."""
+
+    at_home: Mapping[str, Sequence[str]]
+    """Deputies by home station."""
+    also_at: Mapping[str, Sequence[str]]
+    """Deputies by a station they are at too."""
+    below: Mapping[str, Sequence[str]]
+    """Stations by the one they belong to."""
+    receives: Mapping[str, Sequence[str]]
+    """Stations by the deputies that their receptions name."""
+
+    @classmethod
+    def of(cls, stations: Mapping[str, Station], deputies: Mapping[str, Deputy], home_of: Mapping[str, str]) -> Links:
+        """The links among some records."""
+        at_home, also_at, below, receives = (defaultdict[str, list[str]](list) for _ in range(4))
+        for code, deputy in deputies.items():
+            at_home[home_of[code]].append(code)
+            for station in dict.fromkeys(deputy.also_at):
+                if station != home_of[code]:
+                    also_at[station].append(code)
+        for code, record in stations.items():
+            if record.parent is not None:
+                below[record.parent].append(code)
+            for named in dict.fromkeys(one for reception in record.receptions for one in reception.deputies):
+                receives[named].append(code)
+        return cls(dict(at_home), dict(also_at), dict(below), dict(receives))
+
+
+@dataclass(frozen=True)
 class Register:
-    """What exists on one site. Codes are keys; order is that of the files."""
+    """What exists on one site. Codes are keys; order is that of the files.
+
+    The mappings may fetch a record when it is asked for.
+    """
 
     site: Site
     regions: RegionTree
@@ -29,24 +64,18 @@ class Register:
     """Code of the home station, by deputy code."""
     photos: Mapping[str, str] = field(default_factory=dict)
     """Path of the photo below the site's root, by deputy code."""
-    _at_station: dict[str, list[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _children: dict[str, list[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    known_links: Links | None = None
+    """Where they are known; else they are found when they are needed."""
 
-    def __post_init__(self) -> None:
-        """Index deputies by station and stations by parent."""
-        for code, home in self.home_of.items():
-            self._at_station.setdefault(home, []).append(code)
-        for code, deputy in self.deputies.items():
-            for station in dict.fromkeys(deputy.also_at):
-                if station != self.home_of[code]:
-                    self._at_station.setdefault(station, []).append(code)
-        for code, record in self.stations.items():
-            if record.parent is not None:
-                self._children.setdefault(record.parent, []).append(code)
+    @cached_property
+    def links(self) -> Links:
+        """Who refers to whom."""
+        return self.known_links or Links.of(self.stations, self.deputies, self.home_of)
 
     def deputies_at(self, station: str) -> tuple[Deputy, ...]:
         """Deputies who have their home at the station, then those also there; of every status."""
-        return tuple(self.deputies[code] for code in self._at_station.get(station, ()))
+        codes = (*self.links.at_home.get(station, ()), *self.links.also_at.get(station, ()))
+        return tuple(self.deputies[code] for code in codes)
 
     def stations_of(self, deputy: str) -> tuple[Station, ...]:
         """The home station, then the further ones."""
@@ -55,7 +84,7 @@ class Register:
 
     def stations_below(self, station: str) -> tuple[Station, ...]:
         """Stations that belong to this 代表之家 or 中心站."""
-        return tuple(self.stations[code] for code in self._children.get(station, ()))
+        return tuple(self.stations[code] for code in self.links.below.get(station, ()))
 
     def area(self, station: str) -> Area:
         """The area whose folder the station lies in."""

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
+from liaison.quick import quick
+
 from .values import Clock, Day, Decimal, Text
 
 Weekday = Literal["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
@@ -21,6 +23,7 @@ Crs = Literal["gcj02", "wgs84", "bd09", "cgcs2000"]
 _CLOSED = ConfigDict(extra="forbid")
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Staff:
     """A person of an organ or station: 站长, 副站长, 联络员."""
@@ -32,6 +35,7 @@ class Staff:
     phone: Text | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
     """A way to reach the people's congress; inherited from area to station to deputy."""
@@ -52,6 +56,7 @@ class Channel:
     """Who reads it; the organ or station that declares the channel where left out."""
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organ:
     """An organ of the congress in the area: 常委会, 主席团, 街道工委, 事务中心."""
@@ -66,6 +71,7 @@ class Organ:
     staff: tuple[Staff, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
     """What the stations of one folder share: `stations/<area>/area.yml`."""
@@ -77,6 +83,7 @@ class Area:
     channels: Annotated[tuple[Channel, ...], Field(min_length=1)] | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """A village or community that a station serves, with the names citizens may know it by."""
@@ -92,6 +99,7 @@ def _place(value: object) -> object:
     return {"name": value} if isinstance(value, str) else value
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Location:
     """A point, in degrees, and the coordinate system it was measured in."""
@@ -103,6 +111,7 @@ class Location:
     crs: Crs
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hours:
     """Opening hours on a list of weekdays, Beijing time."""
@@ -114,6 +123,7 @@ class Hours:
     to: Clock
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guest:
     """Somebody who receives citizens together with the deputies: 法官, 检察官, 局长."""
@@ -125,6 +135,7 @@ class Guest:
     name: Text | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """One departure from the rule: `date` is the nominal date (for 加开: the added day)."""
@@ -137,6 +148,7 @@ class Change:
     note: Text | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reception:
     """A regular reception of citizens: the rule in words, the time, who takes part."""
@@ -154,6 +166,7 @@ class Reception:
     exceptions: tuple[Change, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Station:
     """A liaison station: `stations/<area>/<station>/station.yml`."""

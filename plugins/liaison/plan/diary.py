@@ -9,11 +9,13 @@ from datetime import date
 from liaison.model.receptions import Occurrence, Rule, RuleError, next_occurrences, parse_rule
 from liaison.model.register import Register
 from liaison.model.stations import Reception, Station
+from liaison.quick import quick
 
 DATES_SHOWN = 6
 """How many coming dates a page lists: a new day changes a page only when one of them has passed."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Sitting:
     """One coming reception of a station."""
@@ -45,7 +47,6 @@ class Diary:
         self._register = register
         self._regular: dict[str, tuple[Regular, ...]] = {}
         self._coming: dict[str, tuple[Sitting, ...]] = {}
-        self._by_deputy: dict[str, list[Regular]] | None = None
 
     def regular(self, station: str) -> tuple[Regular, ...]:
         """The regular receptions of a station that is open; none of others."""
@@ -63,15 +64,10 @@ class Diary:
 
     def regular_of(self, deputy: str) -> tuple[Regular, ...]:
         """Receptions anywhere that name the deputy; where none does, those of the home station that name nobody."""
-        if self._by_deputy is None:
-            self._by_deputy = {}
-            for station in self._register.stations:
-                for one in self.regular(station):
-                    for code in dict.fromkeys(one.reception.deputies):
-                        self._by_deputy.setdefault(code, []).append(one)
-        named = self._by_deputy.get(deputy)
+        stations = self._register.links.receives.get(deputy, ())
+        named = tuple(one for station in stations for one in self.regular(station) if deputy in one.reception.deputies)
         if named:
-            return tuple(named)
+            return named
         return tuple(one for one in self.regular(self._register.home_of[deputy]) if not one.reception.deputies)
 
     def coming_of(self, deputy: str) -> tuple[Sitting, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from liaison.model.deputies import CONGRESS_LEVELS, Deputy
@@ -14,10 +15,11 @@ from liaison.model.register import Register
 from . import urls
 from .atlas import Atlas
 from .diary import Diary
+from .land import Land
+from .listing import Listing, Sort, listing
 from .slugs import slugs
 
 Kind = Literal["home", "station", "deputy", "region", "villages", "roll", "views", "view", "entry", "map"]
-Sort = Literal["level", "specialty", "group"]
 
 SORTS: dict[Sort, str] = {"level": "按级别", "specialty": "按领域", "group": "按小组"}
 LEVEL_SLUGS = dict(zip(CONGRESS_LEVELS, ("nation", "province", "city", "county", "township"), strict=True))
@@ -38,84 +40,97 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A part of a list of people that fills one page: its letter (其他 for none) or number, and who stands on it."""
+    """A part of a list of people that fills one page: its letter (其他 for none) or number, and where it lies there."""
 
     path: str
     label: str
-    people: tuple[Deputy, ...]
+    first: int
+    count: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
-    """All that renderers need to know of the whole: the register, regions, coming dates, and the pages in order."""
+    """All that renderers need to know of the whole: the register, regions, coming dates, and the directories' pages."""
 
     register: Register
     atlas: Atlas
     diary: Diary
     today: date
     pages: tuple[Page, ...] = ()
+    """All but those of stations and deputies, which are as many as there are codes: see `record_pages`."""
     slugs: dict[tuple[str, Sort], dict[str, str]] = field(default_factory=dict)
     """Slugs of the values of a sort of view, by region and sort."""
-    places: frozenset[str] = frozenset()
-    """Regions with a list of villages: those whose stations say what they cover."""
-    _values: dict[tuple[str, Sort], dict[str, tuple[Deputy, ...]]] = field(default_factory=dict)
 
-    def values(self, region: str, sort: Sort) -> dict[str, tuple[Deputy, ...]]:
-        """The levels, specialties or groups found on a region's roll, each with its deputies."""
-        if (region, sort) not in self._values:
-            found: dict[str, list[Deputy]] = {}
-            for deputy in self.atlas.roll(region):
-                for value in values_of(deputy, sort, self.today):
-                    found.setdefault(value, []).append(deputy)
-            order = CONGRESS_LEVELS if sort == "level" else sorted(found, key=lambda one: (-len(found[one]), one))
-            self._values[region, sort] = {value: tuple(found[value]) for value in order if value in found}
-        return self._values[region, sort]
+    @property
+    def land(self) -> Land:
+        """How the site sees its regions."""
+        return self.atlas.land
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Regions with a list of villages."""
+        return self.atlas.places
+
+    def values(self, region: str, sort: Sort) -> dict[str, int]:
+        """The levels, specialties or groups found on a region's roll, with how many deputies have each."""
+        found = self.atlas.rolls[region].values[sort] if region in self.atlas.rolls else Counter[str]()
+        order = CONGRESS_LEVELS if sort == "level" else sorted(found, key=lambda one: (-found[one], one))
+        return {value: found[value] for value in order if found[value]}
 
     def roll_chunks(self, region: str) -> tuple[Chunk, ...]:
         """The pages of a region's roll: one, or one a letter, a long letter on several."""
-        people = self.atlas.roll(region)
-        if len(people) <= PEOPLE_ON_A_PAGE:
-            return (Chunk(urls.roll(region), "", people),)
-        by_letter: dict[str, list[Deputy]] = {}
-        for one in people:
-            by_letter.setdefault(self.atlas.readings[one.code].initial, []).append(one)
-        return tuple(
-            Chunk(urls.roll(region, _letter(letter), number), _label(letter, number), part)
-            for letter, found in by_letter.items()
-            for number, part in enumerate(_parts(found), 1)
-        )
+        total = self.atlas.count_on_roll(region)
+        if total <= PEOPLE_ON_A_PAGE:
+            return (Chunk(urls.roll(region), "", 0, total),)
+        letters = self.atlas.rolls[region].letters
+        chunks: list[Chunk] = []
+        first = 0
+        for letter in sorted(letters, key=lambda one: (one == "#", one)):
+            chunks += [
+                Chunk(urls.roll(region, _letter(letter), number), _label(letter, number), first + start, count)
+                for number, (start, count) in enumerate(_parts(letters[letter]), 1)
+            ]
+            first += letters[letter]
+        return tuple(chunks)
 
     def view_chunks(self, region: str, sort: Sort, value: str) -> tuple[Chunk, ...]:
         """The pages of one level, specialty or group of a region."""
         slug = self.slugs[region, sort][value]
-        people = self.values(region, sort)[value]
         return tuple(
-            Chunk(urls.view(region, sort, slug, number), str(number), part)
-            for number, part in enumerate(_parts(people), 1)
+            Chunk(urls.view(region, sort, slug, number), str(number), start, count)
+            for number, (start, count) in enumerate(_parts(self.values(region, sort)[value]), 1)
         )
 
+    @cached_property
+    def by_region(self) -> dict[str, tuple[Page, ...]]:
+        """The pages of regions, by the region that keeps the roll around them, itself where none does."""
+        found: dict[str, list[Page]] = {}
+        for page in self.pages:
+            if page.key:
+                found.setdefault(self.land.roll_region(page.key[0]), []).append(page)
+        return {region: tuple(pages) for region, pages in found.items()}
 
-def values_of(deputy: Deputy, sort: Sort, today: date) -> tuple[str, ...]:
-    """The levels (of mandates not yet ended), specialties or groups of a deputy."""
-    if sort == "specialty":
-        return tuple(dict.fromkeys(deputy.specialties))
-    if sort == "group":
-        return tuple(dict.fromkeys(deputy.groups))
-    return levels(deputy, today)
+    @property
+    def front(self) -> tuple[Page, ...]:
+        """The pages that lead into the site: home, code entry, site map."""
+        return tuple(page for page in self.pages if not page.key)
 
 
-def levels(deputy: Deputy, today: date) -> tuple[str, ...]:
-    """Levels of the congresses a deputy sits in on a day, highest first."""
-    held = {mandate.level for mandate in deputy.mandates if mandate.end is None or mandate.end >= today}
-    return tuple(level for level in CONGRESS_LEVELS if level in held)
+def land_of(register: Register) -> Land:
+    """How a register's site sees its regions."""
+    return Land(register.regions, register.site.home_region)
 
 
-def plan(register: Register, today: date) -> Plan:
-    """Decide every page. Raises `ValueError` where two pages would share an address: a fault of the program."""
-    atlas = Atlas(register)
-    covering = (code for code, station in register.stations.items() if station.is_open and station.covers)
-    places = frozenset(atlas.roll_region(code) for code in covering)
-    bare = Plan(register, atlas, Diary(register, today), today, places=places)
+def plan(register: Register, today: date, listings: Sequence[Listing] | None = None) -> Plan:
+    """Decide every page. Without `listings` of parts the register is listed as a whole.
+
+    Raises `ValueError` where two pages would share an address: a fault of the program.
+    """
+    land, diary = land_of(register), Diary(register, today)
+    if listings is None:
+        order = {code: (number,) for number, code in enumerate(register.stations)}
+        listings = (listing(register, land, diary, order),)
+    bare = Plan(register, Atlas(land, listings), diary, today)
     for region in bare.atlas.rolls:
         for sort in SORTS:
             names = bare.values(region, sort)
@@ -128,19 +143,22 @@ def plan(register: Register, today: date) -> Plan:
     return replace(bare, pages=pages)
 
 
+def record_pages(register: Register, stations: Iterable[str], deputies: Iterable[str]) -> Iterator[Page]:
+    """The pages of stations and deputies with these codes."""
+    for code in stations:
+        yield Page("station", urls.station(code), register.stations[code].name, (code,))
+    for code in deputies:
+        yield Page("deputy", urls.deputy(code), _title(register.deputies[code]), (code,))
+
+
 def _pages(bare: Plan) -> Iterator[Page]:
-    register, atlas = bare.register, bare.atlas
-    yield Page("home", urls.HOME, register.site.name)
+    yield Page("home", urls.HOME, bare.register.site.name)
     yield Page("entry", urls.ENTRY, "按编号查找")
     yield Page("map", urls.MAP, "网站地图")
-    for region in atlas.regions():
+    for region in bare.atlas.regions():
         yield Page("region", urls.region(region.code), f"{region.name}人大代表联络站", (region.code,))
-    for code in sorted({*atlas.rolls, *bare.places}):
+    for code in sorted({*bare.atlas.rolls, *bare.places}):
         yield from _roll_pages(bare, code)
-    for code, station in register.stations.items():
-        yield Page("station", urls.station(code), station.name, (code,))
-    for code, deputy in register.deputies.items():
-        yield Page("deputy", urls.deputy(code), _title(deputy), (code,))
 
 
 def _title(deputy: Deputy) -> str:
@@ -180,7 +198,7 @@ def _label(initial: str, number: int) -> str:
     return ("其他" if initial == "#" else initial) + (str(number) if number > 1 else "")
 
 
-def _parts(people: Iterable[Deputy]) -> Iterator[tuple[Deputy, ...]]:
-    everyone = tuple(people)
-    for start in range(0, len(everyone), PEOPLE_ON_A_PAGE):
-        yield everyone[start : start + PEOPLE_ON_A_PAGE]
+def _parts(count: int) -> Iterator[tuple[int, int]]:
+    """Where each page of so many people begins, and how many it holds."""
+    for start in range(0, count, PEOPLE_ON_A_PAGE):
+        yield start, min(PEOPLE_ON_A_PAGE, count - start)

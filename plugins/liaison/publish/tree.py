@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 _HALF = ".new-"
 """What the name of a file begins with until it is whole."""
+
+_MODE = 0o644
+"""Readable for a web server."""
+
+
+Holds = Callable[[str, str], bool]
 
 
 class TwiceError(ValueError):
@@ -33,26 +40,45 @@ def put(root: Path, path: str, data: bytes) -> bool:
     """
     target = f"{root}/{path}"
     try:
-        with open(target, "rb") as stream:  # noqa: PTH123 - called for every page: paths as text are quicker
-            if stream.read(len(data) + 1) == data:
-                return False
+        handle = os.open(target, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     except FileNotFoundError:
-        _create(target, data, root)
-    except (IsADirectoryError, NotADirectoryError):
+        create(target, data, root)
+    except NotADirectoryError:
         _clear_way(Path(target), root)
-        _create(target, data, root)
+        create(target, data, root)
+    except OSError:  # a link, or a file that may not be read
+        _replace(target, data)
+    else:
+        return _renew(handle, target, data, root)
+    return True
+
+
+def _renew(handle: int, target: str, data: bytes, root: Path) -> bool:
+    """Replace what is there, unless it is a file of the same bytes; says whether anything was written."""
+    try:
+        found = os.fstat(handle)
+        if stat.S_ISREG(found.st_mode) and found.st_size == len(data) and os.read(handle, len(data) + 1) == data:
+            if stat.S_IMODE(found.st_mode) != _MODE:
+                os.fchmod(handle, _MODE)
+            return False
+    finally:
+        os.close(handle)
+    if stat.S_ISDIR(found.st_mode):
+        _clear_way(Path(target), root)
+        create(target, data, root)
     else:
         _replace(target, data)
     return True
 
 
-def _create(target: str, data: bytes, root: Path) -> None:
+def create(target: str, data: bytes, root: Path) -> None:
+    """Write a file that is not there yet."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     try:
-        handle = os.open(target, flags, 0o644)
+        handle = os.open(target, flags, _MODE)
     except FileNotFoundError:
-        _make_folder(Path(target).parent, root)
-        handle = os.open(target, flags, 0o644)
+        make_folder(Path(target).parent, root)
+        handle = os.open(target, flags, _MODE)
     except FileExistsError:  # a link that leads nowhere
         _replace(target, data)
         return
@@ -69,7 +95,7 @@ def _fill(handle: int, file: str, data: bytes) -> None:
     """Write everything, readable for a web server whatever the umask; what cannot be written whole is taken away."""
     try:
         with os.fdopen(handle, "wb", buffering=0) as stream:
-            os.fchmod(handle, 0o644)
+            os.fchmod(handle, _MODE)
             view = memoryview(data)
             while view:
                 view = view[stream.write(view) or 0 :]
@@ -86,6 +112,17 @@ class Tree:
         self.tally = Tally()
         self._claimed: set[str] = set()
         self._folders: set[str] = set()
+        self._reserved: dict[str, Holds] = {}
+
+    def reserve(self, folder: str, holds: Holds) -> None:
+        """Keep a folder at the root for pages that are written elsewhere, each into `<folder>/<two>/<rest>`.
+
+        `holds` says whether there is a page for a `<two>` and `<rest>`.
+        """
+        self._reserved[folder] = holds
+        at = self.root / folder
+        if at.is_symlink():  # written through, it would be taken for stale afterwards
+            at.unlink()
 
     def claim(self, paths: Iterable[str]) -> None:
         """Declare files that are about to be written.
@@ -95,6 +132,8 @@ class Tree:
         for path in paths:
             if path in self._claimed:
                 raise TwiceError(f"两处都要写同一个文件：{path}")
+            if path.partition("/")[0] in self._reserved:
+                raise TwiceError(f"{path.partition('/')[0]}/ 里只放按编号生成的页面，不能放别的文件：{path}")
             self._claimed.add(path)
             at = path
             while (at := at.rpartition("/")[0]) and at not in self._folders:
@@ -137,6 +176,9 @@ class Tree:
             path = folder + entry.name
             if not folder and _is_kept(entry.name):
                 continue
+            if not folder and entry.name in self._reserved and entry.is_dir(follow_symlinks=False):
+                self._sweep_reserved(entry.name)
+                continue
             if entry.is_dir(follow_symlinks=False):
                 if self._sweep(f"{path}/"):
                     Path(entry.path).rmdir()
@@ -147,25 +189,47 @@ class Tree:
                 left -= 1
         return not left
 
+    def _sweep_reserved(self, folder: str) -> None:
+        """Remove folders of pages that are no more."""
+        holds = self._reserved[folder]
+        for outer in list(os.scandir(f"{self.root}/{folder}")):
+            is_folder = outer.is_dir(follow_symlinks=False)
+            inside = list(os.scandir(outer.path)) if is_folder else []
+            stale = [one for one in inside if not holds(outer.name, one.name)]
+            for inner in stale:
+                if inner.is_dir(follow_symlinks=False):
+                    self._sweep(f"{folder}/{outer.name}/{inner.name}/")
+                    Path(inner.path).rmdir()
+                else:
+                    Path(inner.path).unlink()
+                    self.tally.removed += 1
+            if not is_folder:
+                Path(outer.path).unlink()
+                self.tally.removed += 1
+            elif len(stale) == len(inside):
+                Path(outer.path).rmdir()
+        if not os.listdir(f"{self.root}/{folder}"):  # noqa: PTH208 - whether it is empty
+            Path(f"{self.root}/{folder}").rmdir()
+
 
 def _is_kept(name: str) -> bool:
     """Whether a name at the root is someone else's; what a build that was killed left half written is not."""
     return name.startswith(".") and not name.startswith(_HALF)
 
 
-def _make_folder(folder: Path, root: Path) -> None:
+def make_folder(folder: Path, root: Path) -> None:
     """Make a folder and those above it, open to a web server whatever the umask; another worker may do the same."""
     try:
         folder.mkdir()
     except FileNotFoundError:
-        _make_folder(folder.parent, root)
-        _make_folder(folder, root)
+        make_folder(folder.parent, root)
+        make_folder(folder, root)
         return
     except (FileExistsError, NotADirectoryError):
         if folder.is_dir():
             return
         _clear_way(folder, root)
-        _make_folder(folder, root)
+        make_folder(folder, root)
         return
     folder.chmod(0o755)
 

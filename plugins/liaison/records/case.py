@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -13,6 +13,7 @@ from liaison.model.regions import Region, RegionTree
 from liaison.model.site import Site
 from liaison.model.stations import Area, Station
 from liaison.model.workdays import HolidayYear, Workdays
+from liaison.quick import quick
 
 from .document import Path
 from .files import REGIONS_FILE
@@ -21,6 +22,7 @@ from .findings import Finding, Spot
 T = TypeVar("T", covariant=True)  # noqa: PLC0105 - the usual short name
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Filed(Generic[T]):
     """A record, the file it stands in, and its path there (empty when it is the whole file)."""
@@ -46,11 +48,9 @@ class Filed(Generic[T]):
         return bool(self.lost) and any(lost[: len(path)] == path[: len(lost)] for lost in self.lost)
 
 
-_Coded = TypeVar("_Coded", Region, Station, Deputy)
-
-
-def _by_code(all_filed: tuple[Filed[_Coded], ...]) -> dict[str, Filed[_Coded]]:
-    found: dict[str, Filed[_Coded]] = {}
+def by_code(all_filed: Iterable[Filed[Region]]) -> dict[str, Filed[Region]]:
+    """Regions by code; the first where a code is written twice."""
+    found: dict[str, Filed[Region]] = {}
     for filed in all_filed:
         if not filed.lacks("code"):
             found.setdefault(filed.record.code, filed)
@@ -58,49 +58,111 @@ def _by_code(all_filed: tuple[Filed[_Coded], ...]) -> dict[str, Filed[_Coded]]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Case:
-    """All records of a site as they are written: unsound ones and those with a doubled code too."""
+class Ground:
+    """What every record is judged against: the day, the site's facts, regions, holidays and areas."""
 
     today: date
     site: Filed[Site]
     regions: tuple[Filed[Region], ...]
-    tree: RegionTree
     years: tuple[Filed[HolidayYear], ...]
-    workdays: Workdays
     areas: tuple[Filed[Area], ...]
-    stations: tuple[Filed[Station], ...]
-    deputies: tuple[Filed[Deputy], ...]
-    pictures: Collection[str]
-    """Photo files, relative to the site's root."""
-    refused: Collection[str]
-    """Files that were not taken because of their name or kind."""
     unsound: Mapping[str, Collection[str]]
     """For each file that gave no record with a code: what it holds that may be one. What refers to it is not blamed."""
+    digests: Mapping[str, bytes] = field(default_factory=dict)
+    """Of the files' content, by file."""
+
+    @cached_property
+    def tree(self) -> RegionTree:
+        """How the regions lie in one another."""
+        return RegionTree(filed.record for filed in self.regions if not filed.lacks("code"))
+
+    @cached_property
+    def region(self) -> Mapping[str, Filed[Region]]:
+        """Regions by code; the first where a code is written twice."""
+        return by_code(self.regions)
+
+    @cached_property
+    def workdays(self) -> Workdays:
+        """The calendar."""
+        return Workdays(tuple(filed.record for filed in self.years))
 
     @cached_property
     def area_in(self) -> Mapping[str, Filed[Area]]:
         """Areas by folder."""
         return {filed.folder: filed for filed in self.areas}
 
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """What rules judge at a time, and all they may look up: unsound records and those with a doubled code too.
+
+    Either the ground itself is judged, or the records of some stations' folders upon it.
+    """
+
+    ground: Ground
+    judges_ground: bool = False
+    stations: tuple[Filed[Station], ...] = ()
+    deputies: tuple[Filed[Deputy], ...] = ()
+    pictures: Collection[str] = ()
+    """Photo files of these folders, relative to the site's root."""
+    refused: Collection[str] = ()
+    """Files of these folders that were not taken because of their name or kind."""
+    station: Mapping[str, Filed[Station]]
+    """All stations of the site by code; the first where a code is written twice."""
+    deputy: Mapping[str, Filed[Deputy]]
+    """All deputies of the site by code; the first where a code is written twice."""
+    doubled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Codes that are written more than once, with all files that hold them, in file order."""
+
+    @property
+    def today(self) -> date:
+        """The day it is judged on."""
+        return self.ground.today
+
+    @property
+    def site(self) -> Filed[Site]:
+        """The facts of the site, to look something up."""
+        return self.ground.site
+
+    @property
+    def sites(self) -> tuple[Filed[Site], ...]:
+        """The facts of the site, where they are judged."""
+        return (self.ground.site,) if self.judges_ground else ()
+
+    @property
+    def regions(self) -> tuple[Filed[Region], ...]:
+        """The regions that are judged."""
+        return self.ground.regions if self.judges_ground else ()
+
+    @property
+    def areas(self) -> tuple[Filed[Area], ...]:
+        """The areas that are judged."""
+        return self.ground.areas if self.judges_ground else ()
+
+    @property
+    def tree(self) -> RegionTree:
+        """How the regions lie in one another."""
+        return self.ground.tree
+
+    @property
+    def region(self) -> Mapping[str, Filed[Region]]:
+        """Regions by code."""
+        return self.ground.region
+
+    @property
+    def workdays(self) -> Workdays:
+        """The calendar."""
+        return self.ground.workdays
+
+    @property
+    def unsound(self) -> Mapping[str, Collection[str]]:
+        """Files that gave no record with a code, and what in them may be one."""
+        return self.ground.unsound
+
     @cached_property
     def station_in(self) -> Mapping[str, Filed[Station]]:
-        """Stations by folder."""
+        """The stations that are judged, by folder."""
         return {filed.folder: filed for filed in self.stations}
-
-    @cached_property
-    def region(self) -> Mapping[str, Filed[Region]]:
-        """Regions by code; the first where a code is written twice."""
-        return _by_code(self.regions)
-
-    @cached_property
-    def station(self) -> Mapping[str, Filed[Station]]:
-        """Stations by code; the first where a code is written twice."""
-        return _by_code(self.stations)
-
-    @cached_property
-    def deputy(self) -> Mapping[str, Filed[Deputy]]:
-        """Deputies by code; the first where a code is written twice."""
-        return _by_code(self.deputies)
 
     def may_stand_in(self, ending: str, code: str) -> bool:
         """Whether the code stands in a file with this ending that gave no record."""
@@ -113,7 +175,7 @@ class Case:
     @property
     def knows_no_regions(self) -> bool:
         """Whether the list of regions could not be read at all, so that no reference to it may be blamed."""
-        return not self.regions and not self.is_region_list_sound
+        return not self.ground.regions and not self.is_region_list_sound
 
     @property
     def is_region_list_sound(self) -> bool:
@@ -134,4 +196,4 @@ class Case:
 
     def area(self, station: Filed[Station]) -> Filed[Area] | None:
         """The area whose folder the station's lies in, if it is on file."""
-        return self.area_in.get(station.folder.rpartition("/")[0])
+        return self.ground.area_in.get(station.folder.rpartition("/")[0])

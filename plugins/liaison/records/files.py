@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 
 from .findings import Finding
@@ -44,29 +45,51 @@ def find_root(start: Path) -> Path | None:
 
 def survey(root: Path) -> Layout:
     """All record files below `root`; links, odd names and stray files become findings and are not followed."""
+    layout, folders = survey_top(root)
+    for folder in folders:
+        survey_into(root, folder, layout)
+    layout.findings += unlisted(layout, [file.split("/")[1] for file in (*layout.stations, *layout.deputies)])
+    return layout
+
+
+def survey_top(root: Path) -> tuple[Layout, list[str]]:
+    """What lies above the folders of stations, and these folders, which are not looked into."""
     layout = Layout()
-    for file in _walk(root, "stations", layout):
+    folders: list[str] = []
+    for file in _walk(root, "stations", layout, folders):
         _sort_in(file, layout)
     for file in _walk(root, "content", layout):
         if file.endswith(".md"):
             layout.lessons.append(file)
-    areas = {file.split("/")[1] for file in (*layout.stations, *layout.deputies)}
-    wanted = [REGIONS_FILE, *(f"stations/{area}/area.yml" for area in sorted(areas))]
+    return layout, folders
+
+
+def survey_into(root: Path, folder: str, layout: Layout) -> None:
+    """Add what lies in the folder of a station."""
+    for file in _walk(root, folder, layout):
+        _sort_in(file, layout)
+
+
+def unlisted(layout: Layout, areas: Iterable[str]) -> list[Finding]:
+    """The files that must be there and are not, given the areas that hold a record."""
+    wanted = [REGIONS_FILE, *(f"stations/{area}/area.yml" for area in sorted(set(areas)))]
     there = {layout.regions, *layout.areas} | layout.refused
-    layout.findings += [missing(file) for file in wanted if file not in there]
-    return layout
+    return [missing(file) for file in wanted if file not in there]
 
 
-def _walk(root: Path, top: str, layout: Layout) -> Iterator[str]:
-    """Regular files below a folder, sorted; a folder's own files come before those of its subfolders."""
+def _walk(root: Path, top: str, layout: Layout, unentered: list[str] | None = None) -> Iterator[str]:
+    """Regular files below a folder, sorted; a folder's own files come before those of its subfolders.
+
+    Where `unentered` is given, folders of stations are put there instead of being entered.
+    """
     folders = [top]
-    if (root / top).is_symlink():
+    if os.path.islink(f"{root}/{top}"):  # noqa: PTH114 - called for every station: paths as text are quicker
         layout.findings.append(link(top))
         folders = []
     while folders:
         folder = folders.pop()
         try:
-            entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+            entries = sorted(os.scandir(f"{root}/{folder}"), key=_BY_NAME)
         except FileNotFoundError:
             continue
         except OSError as error:
@@ -81,7 +104,13 @@ def _walk(root: Path, top: str, layout: Layout) -> Iterator[str]:
                 inner.append(path)
             else:
                 yield path
-        folders += reversed(inner)
+        if unentered is not None and folder.count("/") == 1:
+            unentered += inner
+        else:
+            folders += reversed(inner)
+
+
+_BY_NAME = attrgetter("name")
 
 
 def _is_refused(path: str, entry: os.DirEntry[str], layout: Layout) -> bool:

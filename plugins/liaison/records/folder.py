@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from liaison.problems import Problem
-from liaison.workers import pays, pool
 
 from . import characters, fields
 from .case import Filed
@@ -25,11 +22,6 @@ from .text import decode
 
 T = TypeVar("T")
 
-_ALONE_UP_TO = 4_000
-"""Files below which starting workers costs more than it saves."""
-
-_PART = 1_000
-
 _CODE_LIKE = re.compile(rb"(?<![0-9A-Za-z])(?:[2-9B-Y]{7}|[0-9]{2,12})(?![0-9A-Za-z])")
 
 
@@ -38,16 +30,27 @@ class Folder:
     """The files below a site's root, and what was found wrong so far."""
 
     root: Path
-    workers: int = 1
     findings: list[Finding] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unsound: dict[str, Collection[str]] = field(default_factory=dict)
     """For each file that gave no record with a code: what in it looks like one. What refers to it is not blamed."""
 
+    _held: dict[str, bytes] = field(default_factory=dict)
+
     def bytes_of(self, file: str) -> bytes:
         """The bytes of a file, no more than are looked at; one byte over tells that there are more."""
-        with (self.root / file).open("rb") as opened:
+        if file in self._held:
+            return self._held[file]
+        with open(f"{self.root}/{file}", "rb", buffering=0) as opened:  # noqa: PTH123 - as text, this is quicker
             return opened.read(YAML_BYTES + 1)
+
+    def held(self, file: str) -> bytes:
+        """The bytes of a file, kept for whoever reads it next; empty where they cannot be had."""
+        try:
+            self._held[file] = self.bytes_of(file)
+        except OSError:
+            return b""
+        return self._held[file]
 
     def text_of(self, file: str) -> str | None:
         """The text of a file; what stands against reading it is noted."""
@@ -87,20 +90,6 @@ class Folder:
             self._note_unsound(file)
         return None if built.record is None else Filed(file, (), built.record, built.lost)
 
-    def each(self, shape: type[T], files: list[str]) -> tuple[Filed[T], ...]:
-        """The records of many files, one in each, in their order."""
-        if not pays(len(files), _ALONE_UP_TO, self.workers):
-            return tuple(filed for file in files if (filed := self.one(shape, file)) is not None)
-        parts = [files[start : start + _PART] for start in range(0, len(files), _PART)]
-        found: list[Filed[T]] = []
-        with pool(self.workers, gc.disable) as executor:
-            for records, part in executor.map(partial(_read_part, self.root, shape), parts):
-                found += records
-                self.findings += part.findings
-                self.problems += part.problems
-                self.unsound.update(part.unsound)
-        return tuple(found)
-
     def listed(self, shape: type[T], file: str | None) -> tuple[Filed[T], ...]:
         """The records of a file that holds a list of them."""
         if file is None:
@@ -135,11 +124,13 @@ class Folder:
             self.problems += characters.problems(file, text, Document())
 
     def all_problems(self) -> tuple[Problem, ...]:
-        """Everything found, each once, in file order; what a name's own rule says is not said again of its file."""
-        found = dict.fromkeys(self.problems + locate(self.findings, self.bytes_of))
-        names = {problem.source for problem in found if problem.rule == "name/characters"}
-        kept = (one for one in found if one.rule != "text/characters" or one.source not in names)
-        return tuple(sorted(kept, key=Problem.order))
+        """Everything found, each once, in file order."""
+        return in_order(self.problems + locate(self.findings, self.bytes_of))
+
+    @property
+    def said(self) -> int:
+        """How much was noted so far, to tell whether a file gave rise to anything."""
+        return len(self.findings) + len(self.problems) + len(self.unsound)
 
     def _note_unsound(self, file: str) -> None:
         if file not in self.unsound:
@@ -149,10 +140,12 @@ class Folder:
                 self.unsound[file] = ()
 
 
-def _read_part(root: Path, shape: type[T], files: list[str]) -> tuple[tuple[Filed[T], ...], Folder]:
-    """In a worker: the records of some files, and what was wrong with them."""
-    folder = Folder(root)
-    return folder.each(shape, files), folder
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems each once, in file order; what a name's own rule says is not said again of its file."""
+    found = dict.fromkeys(problems)
+    names = {problem.source for problem in found if problem.rule == "name/characters"}
+    kept = (one for one in found if one.rule != "text/characters" or one.source not in names)
+    return tuple(sorted(kept, key=Problem.order))
 
 
 def _head(text: str) -> str | None:

@@ -2,44 +2,69 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
+from typing import Any, TypeVar
 
-from liaison.model.deputies import Deputy
-from liaison.model.regions import Region, RegionTree
+from liaison.model.regions import Region
 from liaison.model.register import Register
 from liaison.model.site import Site
-from liaison.model.stations import Area, Station
-from liaison.model.workdays import HolidayYear, Workdays
+from liaison.model.stations import Area
+from liaison.model.workdays import HolidayYear
 from liaison.problems import Problem, ProblemsError, errors
+from liaison.shelf import Shelf, digest, passing
+from liaison.workers import Crew, uncollected
 
-from . import pictures
-from .case import Case, Filed
-from .files import REGIONS_FILE, SITE_FILE, Layout, survey
-from .folder import Folder
+from .case import Filed, Ground
+from .files import REGIONS_FILE, SITE_FILE, Layout, survey_top, unlisted
+from .findings import locate
+from .folder import Folder, in_order
+from .gather import Gathered, files_name, gather, records_name
+from .index import Index, Place
+from .judge import ALONE_UP_TO, Docket, Extra, Groups, Verdict, judge_ground, judge_parts, part_keys, verdict_name
+from .parts import Part, parts
+from .reader import Reader, Source
+from .registers import whole_register
 from .rules import RULES
+from .rules.rule import GroupRule
+
+T = TypeVar("T")
+
+_GROUND = "ground"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
-    """What reading a site gave: the register of all that is sound, and every problem in file order."""
+    """What reading a site gave: every problem in file order, and the way to all that is on file."""
 
-    register: Register
+    ground: Ground
+    source: Source
+    verdicts: tuple[Verdict, ...]
+    """Of the parts, in their order."""
+    keys: tuple[bytes, ...]
+    """Of all that the parts were judged from, but for records of other parts."""
     problems: tuple[Problem, ...]
-    today: date
-    """The day it was judged on."""
     stations: int
     """How many files of stations were read, sound or not."""
     deputies: int
 
     @property
+    def today(self) -> date:
+        """The day it was judged on."""
+        return self.ground.today
+
+    @property
     def has_errors(self) -> bool:
         """Whether something must be mended before a site can be built."""
         return bool(errors(self.problems))
+
+    @cached_property
+    def register(self) -> Register:
+        """Everything on file, of a site without errors; records are fetched when they are asked for."""
+        return whole_register(self.ground, Reader(self.source), self.source)
 
 
 def read_site_facts(root: Path) -> Site:
@@ -52,89 +77,197 @@ def read_site_facts(root: Path) -> Site:
     return site.record
 
 
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Without the search for cycles, which would walk millions of records again and again and find none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+def read_site(
+    root: Path,
+    today: date | Callable[[Site], date],
+    crew: Crew | None = None,
+    shelf: Shelf | None = None,
+    extra: Extra | None = None,
+) -> Reading:
+    """Every record below `root`, judged as of `today`, which the site's facts may decide.
 
-
-def read_site(root: Path, today: date | Callable[[Site], date], workers: int = 1) -> Reading:
-    """Every record below `root`, judged as of `today`, which the site's facts may decide; files by so many workers.
-
-    Raises `ProblemsError` only where `site.yml` is unusable.
+    What `shelf` holds of an earlier run is used as far as nothing it was made from changed. `extra` is also made of
+    each part that has no errors. Raises `ProblemsError` only where `site.yml` is unusable.
     """
     with uncollected():
-        return _read_site(root, today, workers)
+        return _Run(root, crew or Crew(), shelf or passing(), extra).reading(today)
 
 
-def _read_site(root: Path, today: date | Callable[[Site], date], workers: int) -> Reading:
-    folder = Folder(root, workers)
-    site = folder.one(Site, SITE_FILE)
-    if site is None:
-        raise ProblemsError(folder.all_problems())
-    layout = survey(root)
-    folder.findings += layout.findings
-    folder.findings += pictures.findings(root, layout.pictures)
-    folder.front_matter(layout.lessons)
-    case = _case(folder, layout, site, today if isinstance(today, date) else today(site.record))
-    for rule in RULES:
-        folder.findings += rule.findings(case)
-    return Reading(_register(case), folder.all_problems(), case.today, len(layout.stations), len(layout.deputies))
+class _Run:
+    """One reading of a site."""
+
+    def __init__(self, root: Path, crew: Crew, shelf: Shelf, extra: Extra | None) -> None:
+        self._root, self._crew, self._shelf, self._extra = root, crew, shelf, extra
+        self._folder = Folder(root)
+
+    def reading(self, today: date | Callable[[Site], date]) -> Reading:
+        folder = self._folder
+        layout, folders = survey_top(self._root)
+        ground = self._ground(layout, today)
+        folder.front_matter(layout.lessons)
+        all_parts = parts(folders)
+        gathered = self._gathered(all_parts)
+        holding = [part.area.rpartition("/")[2] for part, one in zip(all_parts, gathered, strict=True) if one.size]
+        folder.findings += [*layout.findings, *unlisted(layout, holding)]
+        ground = replace(
+            ground,
+            unsound=dict(folder.unsound) | {file: words for one in gathered for file, words in one.unsound.items()},
+        )
+        index = Index.of([one.brief for one in gathered])
+        source = Source(self._root, self._shelf, all_parts, tuple(one.digest for one in gathered), index)
+        reader = Reader(source)
+        doubled = _doubled(index, reader)
+        judge_ground(ground, reader, folder)
+        keys = part_keys(source, ground, doubled)
+        verdicts = self._verdicts(source, ground, doubled, gathered, keys)
+        return Reading(
+            ground=ground,
+            source=source,
+            verdicts=verdicts,
+            keys=keys,
+            problems=self._problems(gathered, verdicts),
+            stations=sum(len(one.layout.stations) for one in gathered),
+            deputies=sum(len(one.layout.deputies) for one in gathered),
+        )
+
+    def _ground(self, layout: Layout, today: date | Callable[[Site], date]) -> Ground:
+        folder, kept = self._folder, _Kept(self._folder, self._shelf.get(_GROUND))
+        site: Filed[Site] | None = next(iter(kept.records(Site, SITE_FILE)), None)
+        if site is None:
+            raise ProblemsError(folder.all_problems())
+        regions = kept.records(Region, layout.regions, listed=True)
+        years = kept.records(HolidayYear, layout.holidays, listed=True)
+        areas = tuple(filed for file in layout.areas for filed in kept.records(Area, file))
+        if layout.regions is None:
+            folder.unsound[REGIONS_FILE] = ()
+        if kept.has_news:
+            self._shelf.put(_GROUND, kept.found)
+        return Ground(
+            today=today if isinstance(today, date) else today(site.record),
+            site=site,
+            regions=regions,
+            years=years,
+            areas=areas,
+            unsound=folder.unsound,
+            digests=kept.digests,
+        )
+
+    def _gathered(self, all_parts: Sequence[Part]) -> tuple[Gathered, ...]:
+        numbers = range(len(all_parts))
+        sizes = [len(part.folders) for part in all_parts]
+        done = self._crew.do(
+            _gather,
+            numbers,
+            _start,
+            (self._root, all_parts, self._shelf),
+            title="读取记录",
+            sizes=sizes,
+            alone_up_to=ALONE_UP_TO // 16,
+        )
+        found = dict(done)
+        names = [name(part) for part in all_parts for name in (files_name, records_name, verdict_name)]
+        self._shelf.keep_only([_GROUND, *names])
+        return tuple(found[number] for number in numbers)
+
+    def _verdicts(
+        self,
+        source: Source,
+        ground: Ground,
+        doubled: Mapping[str, tuple[str, ...]],
+        gathered: Sequence[Gathered],
+        keys: Sequence[bytes],
+    ) -> tuple[Verdict, ...]:
+        known: dict[int, Verdict] = {}
+        for number, part in enumerate(source.parts):
+            before = self._shelf.get(verdict_name(part))
+            if isinstance(before, Verdict) and before.holds(keys[number], source, with_extra=self._extra is not None):
+                known[number] = before
+        wanted = [number for number in range(len(source.parts)) if number not in known]
+        extra = None if any(errors(one.problems) for one in gathered) else self._extra
+        docket = Docket(
+            source=source,
+            ground=ground,
+            doubled=doubled,
+            layouts={number: gathered[number] for number in wanted},
+            keys={number: keys[number] for number in wanted},
+            besides=extra,
+        )
+        known |= judge_parts(docket, wanted, self._crew)
+        return tuple(known[number] for number in range(len(source.parts)))
+
+    def _problems(self, gathered: Sequence[Gathered], verdicts: Sequence[Verdict]) -> tuple[Problem, ...]:
+        groups: Groups = {}
+        for verdict in verdicts:
+            for key, group in verdict.groups.items():
+                groups[key] = groups[key] + group if key in groups else group
+        by_id = {rule.id: rule for rule in RULES if isinstance(rule, GroupRule)}
+        together = [by_id[rule].finding(key, group) for (rule, key), group in groups.items()]
+        found = [*self._folder.all_problems(), *locate(together, self._folder.bytes_of)]
+        for part, verdict in zip(gathered, verdicts, strict=True):
+            found += (*part.problems, *verdict.problems)
+        return in_order(found)
 
 
-def _case(folder: Folder, layout: Layout, site: Filed[Site], today: date) -> Case:
-    regions = folder.listed(Region, layout.regions)
-    years = folder.listed(HolidayYear, layout.holidays)
-    if layout.regions is None:
-        folder.unsound[REGIONS_FILE] = ()
-    return Case(
-        today=today,
-        site=site,
-        regions=regions,
-        tree=RegionTree(filed.record for filed in regions if not filed.lacks("code")),
-        years=years,
-        workdays=Workdays(tuple(filed.record for filed in years)),
-        areas=folder.each(Area, layout.areas),
-        stations=folder.each(Station, layout.stations),
-        deputies=folder.each(Deputy, layout.deputies),
-        pictures=layout.pictures,
-        refused=layout.refused,
-        unsound=folder.unsound,
-    )
+class _Kept:
+    """Records of single files, from an earlier run as long as the file is the same."""
+
+    def __init__(self, folder: Folder, before: Any) -> None:  # noqa: ANN401 - off the shelf
+        self._folder = folder
+        self._before: Mapping[str, tuple[bytes, tuple[Filed[Any], ...]]] = before if isinstance(before, dict) else {}
+        self.found: dict[str, tuple[bytes, tuple[Filed[Any], ...]]] = {}
+        self.digests: dict[str, bytes] = {}
+
+    def records(self, shape: type[T], file: str | None, *, listed: bool = False) -> tuple[Filed[T], ...]:
+        """The records of a file that holds one, or a list of them."""
+        if file is None:
+            return ()
+        folder = self._folder
+        self.digests[file] = made = digest(folder.held(file))
+        known = self._before.get(file)
+        if known is not None and known[0] == made:
+            self.found[file] = known
+            return known[1]
+        said = folder.said
+        one = None if listed else folder.one(shape, file)
+        records = folder.listed(shape, file) if listed else () if one is None else (one,)
+        if folder.said == said:
+            self.found[file] = (made, records)
+        return records
+
+    @property
+    def has_news(self) -> bool:
+        """Whether something is not as it was kept."""
+        return self.found != self._before
 
 
-def _register(case: Case) -> Register:
-    """The sound records, each code once, that lie in a sound area or at a sound station."""
-    stations: dict[str, Station] = {}
-    area_of: dict[str, str] = {}
-    for code, station in case.station.items():
-        area = case.area(station)
-        if not station.lost and area is not None:
-            stations[code], area_of[code] = station.record, area.folder.rpartition("/")[2]
-    deputies: dict[str, Deputy] = {}
-    home_of: dict[str, str] = {}
-    photos: dict[str, str] = {}
-    for code, deputy in case.deputy.items():
-        home = case.home(deputy)
-        if deputy.lost or home is None or stations.get(home.record.code) is not home.record:
-            continue
-        deputies[code], home_of[code] = deputy.record, home.record.code
-        if deputy.record.photo and (photo := f"{deputy.folder}/{deputy.record.photo}") in case.pictures:
-            photos[code] = photo
-    return Register(
-        site=case.site.record,
-        regions=case.tree,
-        workdays=case.workdays,
-        areas={area.folder.rpartition("/")[2]: area.record for area in case.areas},
-        stations=stations,
-        deputies=deputies,
-        area_of=area_of,
-        home_of=home_of,
-        photos=photos,
-    )
+def _doubled(index: Index, reader: Reader) -> dict[str, tuple[str, ...]]:
+    """The files of every code that is written more than once; the first record of each kind is the one meant by it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code in index.twice:
+        by_order: dict[tuple[str, ...], Place] = {}
+        for number, one in enumerate(index.briefs):
+            for place, written in enumerate(one.codes):
+                if written == code:
+                    by_order[tuple(reader.at((number, place)).file.split("/"))] = (number, place)
+        inside = {"station": index.station, "deputy": index.deputy}
+        for order in sorted(by_order, reverse=True):
+            number, place = by_order[order]
+            kind = "station" if place < index.briefs[number].stations else "deputy"
+            inside[kind][code] = (number, place)
+        found[code] = tuple("/".join(order) for order in sorted(by_order))
+    return found
+
+
+_at: tuple[Path, Sequence[Part], Shelf] | None = None
+
+
+def _start(root: Path, all_parts: Sequence[Part], shelf: Shelf) -> None:
+    global _at  # noqa: PLW0603 - the state of a worker, set when it starts
+    _at = (root, all_parts, shelf)
+
+
+def _gather(number: int) -> Gathered:
+    assert _at is not None  # noqa: S101 - _start ran first
+    root, all_parts, shelf = _at
+    with uncollected():
+        return gather(root, all_parts[number], shelf)

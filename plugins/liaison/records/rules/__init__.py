@@ -7,9 +7,9 @@ editors read; everything else here is English as elsewhere.
 from __future__ import annotations
 
 from . import codes, consent, contact, dates, deputies, locations, mandates, names, receptions, regions, site, stations
-from .rule import Rule
+from .rule import GroupRule, Rule
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[Rule | GroupRule, ...] = (
     *(codes.form, codes.check_symbol, codes.duplicate),
     *(regions.code_form, regions.duplicate, regions.level_disagrees, regions.parent_missing, regions.parent_unknown),
     *(regions.parent_loop, regions.unknown),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from liaison.model import codes
@@ -85,14 +84,9 @@ def _meant(case: Case, path: Path, code: str) -> str:
 @error("code/duplicate")
 def duplicate(case: Case) -> Iterator[Finding]:
     """站和代表的编号不能重复。"""
-    by_code: dict[str, list[Filed[Station] | Filed[Deputy]]] = defaultdict(list)
-    everyone: tuple[Filed[Station] | Filed[Deputy], ...] = (*case.stations, *case.deputies)
+    everyone: tuple[Filed[Station] | Filed[Deputy], ...] = (*case.stations, *case.deputies) if case.doubled else ()
     for filed in everyone:
-        by_code[filed.record.code].append(filed)
-    for code, filed_alike in by_code.items():
-        if len(filed_alike) == 1:
-            continue
-        for filed in filed_alike:
-            others = "、".join(other.file for other in filed_alike if other is not filed)
+        code = filed.record.code
+        if others := "、".join(file for file in case.doubled.get(code, ()) if file != filed.file):
             hint = f"印过或公布过的一份不动；另一份从未公布的，运行 liaison renew-code {filed.file} 换一个编号"
             yield filed.at("code", message=f"编号 {shown(code)} 也写在 {shown(others, 120)}", hint=hint)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
 from liaison.model.deputies import Deputy, Mandate
 from liaison.records.case import Case, Filed
+from liaison.records.document import Path
 from liaison.records.findings import Finding
 from liaison.records.text import shown
 
-from .rule import error, notice
+from .rule import Group, Key, error, notice_together
 
 _MOST = 40  # mandates of one person that are compared: five levels over eight terms
-_NAMED = 5  # people named in one message
 _TERM_HINT = "换届后给连任的代表补上新一届的任职，不再担任的把 status 改成 former"
 
 
@@ -104,22 +103,32 @@ def not_on_one_chain(case: Case) -> Iterator[Finding]:
                     break
 
 
-@notice("mandate/ends-soon")
-def ends_soon(case: Case) -> Iterator[Finding]:
+def _ends(key: Key, group: Group) -> tuple[str, str]:
+    congress, end = key
+    return f"{shown(str(congress))}的任期将于 {end} 届满，涉及在任代表 {_people(group)}", _TERM_HINT
+
+
+def _ended(key: Key, group: Group) -> tuple[str, str]:
+    congress, end = key
+    return f"{shown(str(congress))}的任期已于 {end} 届满，仍登记为在任的有 {_people(group)}", _TERM_HINT
+
+
+def _people(group: Group) -> str:
+    names = "、".join(shown(one.name) for one in group.first)
+    return f"{group.count} 位：{names}{'等' if group.count > len(group.first) else ''}"
+
+
+@notice_together("mandate/ends-soon", _ends)
+def ends_soon(case: Case) -> Iterator[tuple[Key, Filed[Deputy], Path, str]]:
     """任期将在 12 个月内届满，要准备换届；同一届人大只提示一次。"""
     until = _in_a_year(case.today)
-    groups: dict[tuple[str, date], list[tuple[Filed[Deputy], int]]] = defaultdict(list)
     for filed in case.deputies:
         if filed.record.status != "active" or filed.lacks("status"):
             continue
         for number, mandate in _sound(filed):
             end = mandate.end
             if end is not None and case.today <= end <= until and not _is_followed(filed.record, mandate):
-                groups[mandate.congress, end].append((filed, number))
-    for (congress, end), found in groups.items():
-        filed, number = found[0]
-        message = f"{shown(congress)}的任期将于 {end} 届满，涉及在任代表 {_people(found)}"
-        yield filed.at("mandates", number, "end", message=message, hint=_TERM_HINT)
+                yield (mandate.congress, end), filed, ("mandates", number, "end"), filed.record.name
 
 
 def _in_a_year(today: date) -> date:
@@ -134,15 +143,9 @@ def _is_followed(deputy: Deputy, mandate: Mandate) -> bool:
     return any(other.start > mandate.start for other in same)
 
 
-def _people(found: list[tuple[Filed[Deputy], int]]) -> str:
-    names = "、".join(shown(filed.record.name) for filed, _ in found[:_NAMED])
-    return f"{len(found)} 位：{names}{'等' if len(found) > _NAMED else ''}"
-
-
-@notice("mandate/all-ended")
-def all_ended(case: Case) -> Iterator[Finding]:
+@notice_together("mandate/all-ended", _ended)
+def all_ended(case: Case) -> Iterator[tuple[Key, Filed[Deputy], Path, str]]:
     """登记为在任的代表，全部任职的任期都已届满；同一届人大只提示一次。"""
-    groups: dict[tuple[str, date], list[tuple[Filed[Deputy], int]]] = defaultdict(list)
     for filed in case.deputies:
         record = filed.record
         if record.status != "active" or filed.lacks("status") or filed.lacks("mandates"):
@@ -150,8 +153,4 @@ def all_ended(case: Case) -> Iterator[Finding]:
         ended = [(one.end, number) for number, one in enumerate(record.mandates) if one.end and one.end < case.today]
         if len(ended) == len(record.mandates):
             end, number = max(ended)
-            groups[record.mandates[number].congress, end].append((filed, number))
-    for (congress, end), found in groups.items():
-        filed, number = found[0]
-        message = f"{shown(congress)}的任期已于 {end} 届满，仍登记为在任的有 {_people(found)}"
-        yield filed.at("mandates", number, "end", message=message, hint=_TERM_HINT)
+            yield (record.mandates[number].congress, end), filed, ("mandates", number, "end"), record.name

@@ -95,7 +95,8 @@ def unknown(case: Case) -> Iterator[Finding]:
 
 def _references(case: Case) -> Iterator[tuple[Filed[object], Path, str]]:
     """Every region that is referred to outside the list, with its place."""
-    yield case.site, ("home_region",), case.site.record.home_region
+    for site in case.sites:
+        yield site, ("home_region",), site.record.home_region
     for area in case.areas:
         yield area, ("region",), area.record.region
         for number, organ in enumerate(area.record.organs or ()):

@@ -25,8 +25,8 @@ _REQUIRED = {
 @error("site/url-form")
 def url_form(case: Case) -> Iterator[Finding]:
     """站点的网址（url、short_url）写全，以 https:// 或 http:// 开头，以 / 结尾，不带 ? 和 #。"""
-    for key in ("url", "short_url"):
-        url = getattr(case.site.record, key)
+    for filed, key in ((filed, key) for filed in case.sites for key in ("url", "short_url")):
+        url = getattr(filed.record, key)
         if url is None:
             continue
         wrong = amiss(url)
@@ -36,23 +36,24 @@ def url_form(case: Case) -> Iterator[Finding]:
             wrong = "里不能有 ? 和 #"
         if wrong:
             message = f"{labelled(key)}“{shown(url, 60)}”{wrong}"
-            yield case.site.at(key, message=message, hint="写成 https://www.example.gov.cn/rddb/ 这样的网址")
+            yield filed.at(key, message=message, hint="写成 https://www.example.gov.cn/rddb/ 这样的网址")
 
 
 @notice("site/fact-missing")
 def fact_missing(case: Case) -> Iterator[Finding]:
     """页脚要有网站类型（profile）要求的信息：主办单位、联系方式；政府门户专栏还要网站标识码、ICP备案号、公安备案号。"""
-    site = case.site.record
-    for key in _REQUIRED[site.profile]:
-        if getattr(site.footer, key) is None and not case.site.lacks("footer", key):
-            message = f"页脚缺少{LABELS[key]}，{site.profile}应当写明"
-            yield case.site.at("footer", spot="key", message=message, hint=f"在 footer 下补一行 {key}: …")
+    for filed in case.sites:
+        site = filed.record
+        for key in _REQUIRED[site.profile]:
+            if getattr(site.footer, key) is None and not filed.lacks("footer", key):
+                message = f"页脚缺少{LABELS[key]}，{site.profile}应当写明"
+                yield filed.at("footer", spot="key", message=message, hint=f"在 footer 下补一行 {key}: …")
 
 
 @notice("site/not-used-yet")
 def not_used_yet(case: Case) -> Iterator[Finding]:
     """本版本还用不到的内容（media_hosts、laws、print、official_services）写了也不起作用。"""
-    for key in NOT_USED_YET:
-        if getattr(case.site.record, key) is not None:
+    for filed, key in ((filed, key) for filed in case.sites for key in NOT_USED_YET):
+        if getattr(filed.record, key) is not None:
             message = f"{labelled(key)}本版本还用不到，写了也不起作用"
-            yield case.site.at(key, spot="key", message=message, hint="可以先留着，等程序支持；也可以删去")
+            yield filed.at(key, spot="key", message=message, hint="可以先留着，等程序支持；也可以删去")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from liaison.model.deputies import Deputy, Mandate
 from liaison.model.stations import Station
 from liaison.plan import urls
-from liaison.plan.pages import Plan, levels
+from liaison.plan.listing import levels
+from liaison.plan.pages import Plan
 from liaison.render import words
 from liaison.render.pages import parts
 from liaison.render.pages.views import Banner, DeputyView, Link, Photo, Qr, Receptions, RuleView
@@ -70,7 +71,8 @@ def _receptions(plan: Plan, code: str, home: Station, *, can_call: bool) -> Rece
 
 
 def _facts(plan: Plan, deputy: Deputy) -> tuple[tuple[str, tuple[Link, ...]], ...]:
-    region = plan.atlas.roll_region(plan.register.home_of[deputy.code])
+    register = plan.register
+    region = plan.land.roll_region(register.stations[register.home_of[deputy.code]].region)
     group_slugs = plan.slugs.get((region, "group"), {})
     facts = {
         "关注领域": (Link(text="、".join(deputy.specialties)),) if deputy.specialties else (),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from liaison.model.deputies import Deputy
-from liaison.model.stations import Station
 from liaison.plan import urls
-from liaison.plan.pages import SORTS, Chunk, Plan, Sort
+from liaison.plan.listing import Person, Post, Sort
+from liaison.plan.pages import SORTS, Chunk, Plan
 from liaison.render import words
 from liaison.render.pages import parts
 from liaison.render.pages.views import DirectoryView, Group, Link, PersonRow
@@ -16,9 +15,9 @@ from liaison.render.pages.views import DirectoryView, Group, Link, PersonRow
 def region_view(plan: Plan, code: str) -> DirectoryView:
     """The directory of a region: what lies in it, and its own stations."""
     region = plan.register.regions[code]
-    stations = plan.atlas.stations_directly(code)
+    stations = plan.atlas.posts(code)
     inside = plan.atlas.subregions(code)
-    total = len(plan.atlas.stations_in(code))
+    total = plan.atlas.count_stations(code)
     title = "本级联络站" if inside else "联络站"
     return DirectoryView(
         title=region.name,
@@ -26,7 +25,7 @@ def region_view(plan: Plan, code: str) -> DirectoryView:
         crumbs=parts.crumbs(plan, code, itself=False),
         ways=ways(plan, code, urls.region(code)),
         subregions=tuple(subregion(plan, one.code) for one in inside),
-        groups=(_stations(plan, title, stations),) if stations else (),
+        groups=(_stations(title, stations),) if stations else (),
         pages=(),
     )
 
@@ -34,12 +33,12 @@ def region_view(plan: Plan, code: str) -> DirectoryView:
 def subregion(plan: Plan, code: str) -> Link:
     """A region inside another, with what it holds."""
     count = plan.atlas.count_deputies(code)
-    note = words.joined((f"{len(plan.atlas.stations_in(code))}个站", f"{count}位代表" if count else None))
+    note = words.joined((f"{plan.atlas.count_stations(code)}个站", f"{count}位代表" if count else None))
     return Link(text=plan.register.regions[code].name, path=urls.region(code), note=note)
 
 
-def _stations(plan: Plan, title: str, stations: Iterable[Station]) -> Group:
-    return Group(title=title, anchor="stations", stations=tuple(parts.station_row(plan, one) for one in stations))
+def _stations(title: str, posts: Iterable[Post]) -> Group:
+    return Group(title=title, anchor="stations", stations=tuple(parts.station_row(one) for one in posts))
 
 
 def ways(plan: Plan, code: str, here: str) -> tuple[Link, ...]:
@@ -58,13 +57,11 @@ def ways(plan: Plan, code: str, here: str) -> tuple[Link, ...]:
 def villages_view(plan: Plan, code: str) -> DirectoryView:
     """Villages and communities of a region by township, each leading to its station."""
     by_township: dict[str, list[Link]] = {}
-    for station in plan.atlas.stations_in(code):
-        if plan.atlas.roll_region(station.code) != code:
-            continue  # a county inside a city has its own list
-        township = plan.atlas.chain(station.region)[-1].name
-        for place in station.covers:
-            note = words.joined((township, parts.place_note(place), station.label))
-            link = Link(text=place.name, path=urls.station(station.code), note=note)
+    for post in plan.atlas.posts_on_roll(code):
+        township = plan.atlas.chain(post.region)[-1].name
+        for place in post.covers:
+            note = words.joined((township, parts.place_note(place), post.label))
+            link = Link(text=place.name, path=urls.station(post.code), note=note)
             by_township.setdefault(township, []).append(link)
     name = plan.register.regions[code].name
     return DirectoryView(
@@ -86,9 +83,9 @@ def roll_view(plan: Plan, code: str, path: str) -> DirectoryView:
     chunks = plan.roll_chunks(code)
     chunk = next((one for one in chunks if one.path == (path or urls.roll(code))), None)
     name = plan.register.regions[code].name
-    groups: dict[str, list[Deputy]] = {}
-    for one in chunk.people if chunk else ():
-        groups.setdefault(plan.atlas.readings[one.code].initial, []).append(one)
+    groups: dict[str, list[Person]] = {}
+    for one in _part(plan.atlas.roll(code), chunk) if chunk else ():
+        groups.setdefault(one.reading.initial, []).append(one)
     return DirectoryView(
         title=f"{name}代表名册",
         lead=f"共{plan.atlas.count_on_roll(code)}位代表，按姓氏读音排列。",
@@ -99,7 +96,7 @@ def roll_view(plan: Plan, code: str, path: str) -> DirectoryView:
             Group(
                 title="其他" if letter == "#" else letter,
                 anchor="other" if letter == "#" else letter,
-                people=_rows(plan, people),
+                people=_rows(people),
             )
             for letter, people in groups.items()
         ),
@@ -107,8 +104,12 @@ def roll_view(plan: Plan, code: str, path: str) -> DirectoryView:
     )
 
 
-def _rows(plan: Plan, people: Iterable[Deputy]) -> tuple[PersonRow, ...]:
-    return tuple(parts.person_row(plan, one) for one in people)
+def _part(people: Sequence[Person], chunk: Chunk) -> Sequence[Person]:
+    return people[chunk.first : chunk.first + chunk.count]
+
+
+def _rows(people: Iterable[Person]) -> tuple[PersonRow, ...]:
+    return tuple(parts.listed_row(one) for one in people)
 
 
 def _page_links(chunks: Sequence[Chunk], here: str) -> tuple[Link, ...]:
@@ -118,7 +119,7 @@ def _page_links(chunks: Sequence[Chunk], here: str) -> tuple[Link, ...]:
         Link(
             text=one.label,
             path=None if one.path == here else one.path,
-            note=f"{len(one.people)}位",
+            note=f"{one.count}位",
         )
         for one in chunks
     )
@@ -133,8 +134,8 @@ def views_view(plan: Plan, code: str, sort: Sort) -> DirectoryView:
         crumbs=parts.crumbs(plan, code),
         ways=ways(plan, code, urls.views(code, sort)),
         subregions=tuple(
-            Link(text=value, path=urls.view(code, sort, plan.slugs[code, sort][value]), note=f"{len(people)}位代表")
-            for value, people in plan.values(code, sort).items()
+            Link(text=value, path=urls.view(code, sort, plan.slugs[code, sort][value]), note=f"{count}位代表")
+            for value, count in plan.values(code, sort).items()
         ),
         groups=(),
         pages=(),
@@ -154,13 +155,13 @@ def view_view(plan: Plan, code: str, sort: Sort, value: str, path: str) -> Direc
     chunk = next(one for one in chunks if one.path == path)
     name = plan.register.regions[code].name
     title = f"{value}人大代表" if sort == "level" else value
-    total = sum(len(one.people) for one in chunks)
+    people = plan.atlas.holders(code, sort, value)
     return DirectoryView(
         title=title,
-        lead=f"{name}，共{total}位代表。",
+        lead=f"{name}，共{len(people)}位代表。",
         crumbs=(*parts.crumbs(plan, code), Link(text=SORTS[sort], path=urls.views(code, sort))),
         ways=(),
         subregions=(),
-        groups=(Group(title="代表", anchor="people", people=_rows(plan, chunk.people)),),
+        groups=(Group(title="代表", anchor="people", people=_rows(_part(people, chunk))),),
         pages=_page_links(chunks, path),
     )

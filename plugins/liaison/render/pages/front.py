@@ -17,21 +17,25 @@ _ABOUT = (
     "住在附近的群众都可以来，不收费，不用预约。来之前可以先打电话，问清当天有哪些代表在站。",
     "急事、诉讼和信访事项请走相应的法定渠道；代表不直接处理个案，会按程序转交有关单位并向您反馈。",
 )
-_COMING = 5
 
 
 def home_view(plan: Plan, guides: Sequence[Link]) -> HomeView:
     """The home page."""
     site, home = plan.register.site, plan.atlas.top
-    stations = plan.atlas.stations_in(home) if home else ()
-    coming = plan.diary.first([one.code for one in stations], _COMING)
-    dates = tuple(parts.date_view(plan, one, with_station=True) for one in coming)
-    tiles = [Tile(title="联络站", note=f"{len(stations)}个", path=urls.region(home) if home else urls.MAP)]
+    dates = tuple(parts.date_view(plan, one, with_station=True) for one in plan.atlas.first())
+    stations = plan.atlas.count_stations(home) if home else 0
+    tiles = [Tile(title="联络站", note=f"{stations}个", path=urls.region(home) if home else urls.MAP)]
     count = plan.atlas.count_deputies(home) if home else 0
     if count:
         tiles.append(Tile(title="代表", note=f"{count}人（一人多职按一人计）", path=_rolls(plan)))
     if plan.places:
-        tiles.append(Tile(title="村（社区）名录", note=f"{_places(plan)}个村、社区", path=_villages(plan)))
+        tiles.append(
+            Tile(
+                title="村（社区）名录",
+                note=f"{plan.atlas.count_covers(home) if home else 0}个村、社区",
+                path=_villages(plan),
+            )
+        )
     tiles.append(Tile(title="按编号查找", note="海报、门牌上的7位编号", path=urls.ENTRY))
     return HomeView(
         title="找到您身边的代表",
@@ -42,11 +46,6 @@ def home_view(plan: Plan, guides: Sequence[Link]) -> HomeView:
         about=(f"这里是{site.name}的公开信息。", *_ABOUT),
         guides=tuple(guides),
     )
-
-
-def _places(plan: Plan) -> int:
-    home = plan.atlas.top
-    return sum(len(one.covers) for one in plan.atlas.stations_in(home)) if home else 0
 
 
 def _villages(plan: Plan) -> str:

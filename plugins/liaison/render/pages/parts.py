@@ -7,11 +7,12 @@ from datetime import date
 
 from liaison.model.deputies import Deputy
 from liaison.model.places import amap_url, tencent_url
-from liaison.model.receptions import policy_words
+from liaison.model.receptions import Occurrence, policy_words
 from liaison.model.stations import Channel, Place, Reception, Station
 from liaison.plan import urls
 from liaison.plan.diary import Regular, Sitting
-from liaison.plan.pages import Plan, levels
+from liaison.plan.listing import Next, Person, Post, levels
+from liaison.plan.pages import Plan
 from liaison.render import words
 from liaison.render.pages.views import (
     ChannelView,
@@ -106,27 +107,37 @@ def rule_view(plan: Plan, one: Regular, *, with_station: bool) -> RuleView:
 
 def date_view(plan: Plan, sitting: Sitting, *, with_station: bool) -> DateView:
     """One coming date."""
-    it, reception = sitting.occurrence, sitting.reception
-    return DateView(
-        iso=it.shown.isoformat(),
-        start=f"{reception.from_:%H:%M}",
-        end=f"{reception.to:%H:%M}",
-        day=words.full_day(it.shown),
-        year=f"{it.shown.year}年",
-        short_day=words.short_day(it.shown),
-        time=words.span(reception.from_, reception.to),
-        remark=_remark(sitting),
-        cancelled=it.held is None,
-        tentative=it.tentative,
+    reception = sitting.reception
+    return dated(
+        Next(sitting.occurrence, reception.from_, reception.to),
         station=station_link(sitting.station) if with_station else None,
         people=people(plan, reception, sitting.station),
         guests=guests(reception),
     )
 
 
-def _remark(sitting: Sitting) -> str:
+def dated(one: Next, station: Link | None = None, people: tuple[Link, ...] = (), guests: str = "") -> DateView:
+    """A coming reception, with where it is and who receives as far as that is said."""
+    it = one.occurrence
+    return DateView(
+        iso=it.shown.isoformat(),
+        start=f"{one.from_:%H:%M}",
+        end=f"{one.to:%H:%M}",
+        day=words.full_day(it.shown),
+        year=f"{it.shown.year}年",
+        short_day=words.short_day(it.shown),
+        time=words.span(one.from_, one.to),
+        remark=_remark(it),
+        cancelled=it.held is None,
+        tentative=it.tentative,
+        station=station,
+        people=people,
+        guests=guests,
+    )
+
+
+def _remark(it: Occurrence) -> str:
     """Why the date is not the nominal one: 「原15日改期：换届选举」."""
-    it = sitting.occurrence
     note = f"：{it.note}" if it.note else ""
     if it.held is None:
         return f"取消{note}"
@@ -189,33 +200,39 @@ def maps(station: Station) -> tuple[Link, ...]:
     )
 
 
-def person_row(plan: Plan, deputy: Deputy, station: Station | None = None) -> PersonRow:
-    """A deputy in a list: levels and specialties behind the name."""
-    away = station is not None and plan.register.home_of[deputy.code] != station.code
-    note = words.joined(("、".join(levels(deputy, plan.today)), "、".join(deputy.specialties)))
-    return PersonRow(name=deputy.name, path=urls.deputy(deputy.code), note=note, tag="来站" if away else "")
+def person_row(plan: Plan, deputy: Deputy, station: Station) -> PersonRow:
+    """A deputy in the list of a station: levels and specialties behind the name."""
+    away = plan.register.home_of[deputy.code] != station.code
+    return _row(deputy.code, deputy.name, levels(deputy, plan.today), deputy.specialties, "来站" if away else "")
 
 
-def station_row(plan: Plan, station: Station) -> StationRow:
+def listed_row(person: Person) -> PersonRow:
+    """A deputy in a directory."""
+    return _row(person.code, person.name, person.levels, person.specialties)
+
+
+def _row(code: str, name: str, at: Iterable[str], specialties: Iterable[str], tag: str = "") -> PersonRow:
+    note = words.joined(("、".join(at), "、".join(specialties)))
+    return PersonRow(name=name, path=urls.deputy(code), note=note, tag=tag)
+
+
+def station_row(post: Post) -> StationRow:
     """A station in a directory."""
-    coming = next((one for one in plan.diary.coming(station.code) if one.occurrence.held), None)
-    regular = plan.diary.regular(station.code)
-    there = (one for one in plan.register.deputies_at(station.code) if one.status == "active")
     return StationRow(
-        name=station.name,
-        path=urls.station(station.code),
-        kind=station.kind,
-        address=station.address,
-        phone=phone(station.phone, "站"),
-        next=date_view(plan, coming, with_station=False) if coming else None,
-        rule="、".join(dict.fromkeys(one.rule.words for one in regular)) + "接待" if regular else "",
-        deputies=sum(1 for _ in there),
-        covers=_covers(station),
+        name=post.name,
+        path=urls.station(post.code),
+        kind=post.kind,
+        address=post.address,
+        phone=phone(post.phone, "站"),
+        next=dated(post.next) if post.next else None,
+        rule="、".join(post.rules) + "接待" if post.rules else "",
+        deputies=post.deputies,
+        covers=_covers(post.covers),
     )
 
 
-def _covers(station: Station) -> str:
-    names = [place.name for place in station.covers]
+def _covers(covers: Iterable[Place]) -> str:
+    names = [place.name for place in covers]
     more = f"等{len(names)}个村（社区）" if len(names) > _COVERS_SHOWN else ""
     return "、".join(names[:_COVERS_SHOWN]) + more
 

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from html import escape
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 import jinja2
 
 from liaison.model.codes import ALPHABET, grouped
+from liaison.model.register import Register
 from liaison.plan import urls
-from liaison.plan.pages import Kind, Page, Plan, Sort
+from liaison.plan.diary import Diary
+from liaison.plan.listing import Sort
+from liaison.plan.pages import Kind, Page, Plan
 from liaison.render import photos
 from liaison.render.filler import Filler
 from liaison.render.pages import deputy, directory, front, linked_data, station
 from liaison.render.pages.views import Link, Photo, Qr
 from liaison.render.qr import SymbolTable, data_uri
 from liaison.render.shell import Shell
-
-T = TypeVar("T")
 
 _TEMPLATES = {
     "home": "liaison/home.html",
@@ -56,13 +58,14 @@ class Renderer:
         plan: Plan,
         shells: Mapping[int, Shell],
         templates: jinja2.BaseLoader,
-        read_photo: Callable[[str], bytes],
+        photo: Callable[[str, str], photos.Encoded],
         assets: Mapping[str, str],
         guides: Sequence[Link] = (),
     ) -> None:
+        """`photo` gives the picture that is shown of a deputy, by code and the path of what was handed in."""
         self._plan = plan
         self._shells = shells
-        self._read_photo = read_photo
+        self._photo_of = photo
         self._assets = assets
         self._guides = guides
         environment = jinja2.Environment(
@@ -76,6 +79,10 @@ class Renderer:
         self._symbols = SymbolTable.for_payloads(
             base, len(base) + len(urls.station("2345678")), "M", alphabet=ALPHABET + "SD/"
         )
+
+    def turn_to(self, register: Register) -> None:
+        """Go on with pages of the records in another register of the same site."""
+        self._plan = replace(self._plan, register=register, diary=Diary(register, self._plan.today))
 
     def files(self, page: Page) -> Iterator[tuple[str, bytes]]:
         """The files of a page: its HTML, and a deputy's photo. Raises `photos.PhotoError`."""
@@ -135,33 +142,10 @@ class Renderer:
         image = data_uri(matrix, scale=_SCALE, quiet=_QUIET)
         return Qr(image=image, size=size, code=grouped(page.key[0]), url=url)
 
-    def paths(self, page: Page) -> tuple[str, ...]:
-        """The files that `files` will give, without making them."""
-        own = urls.file(page.path)
-        return (own, urls.photo(page.key[0])) if page.kind == "deputy" and self._photo_source(page.key[0]) else (own,)
-
-    def check_photos(self) -> None:
-        """Look at every photo that will be shown, before anything is written. Raises `photos.PhotoError`."""
-        for code in self._plan.register.photos:
-            if path := self._photo_source(code):
-                self._told(path, photos.check)
-
-    def _photo_source(self, code: str) -> str | None:
-        """The photo handed in, where the deputy is in office and consents to its showing."""
-        record = self._plan.register.deputies[code]
-        shown = record.status == "active" and record.consents_to("photo")
-        return self._plan.register.photos.get(code) if shown else None
-
     def _photo(self, page: Page) -> photos.Encoded | None:
-        path = self._photo_source(page.key[0])
-        return self._told(path, photos.encode) if path else None
-
-    def _told(self, path: str, work: Callable[[bytes], T]) -> T:
-        """Do something with a photo; what is wrong with it names the file."""
-        try:
-            return work(self._read_photo(path))
-        except photos.PhotoError as error:
-            raise photos.PhotoError(f"{path}：{error}") from error
+        code = page.key[0]
+        path = photo_source(self._plan.register, code)
+        return self._photo_of(code, path) if path else None
 
     def _head(self, page: Page) -> str:
         plan = self._plan
@@ -191,6 +175,13 @@ class Renderer:
         if page.kind == "home":
             return f"{site.name}：查找身边的人大代表和联络站，看接待日期，打电话，留言反映问题。"
         return f"{page.title}。{site.name}。"
+
+
+def photo_source(register: Register, code: str) -> str | None:
+    """The photo handed in, where the deputy is in office and consents to its showing."""
+    record = register.deputies[code]
+    shown = record.status == "active" and record.consents_to("photo")
+    return register.photos.get(code) if shown else None
 
 
 def _shown(code: str, photo: photos.Encoded | None) -> Photo | None:

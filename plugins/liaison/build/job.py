@@ -1,25 +1,25 @@
-"""The order of the stages: read and judge, plan, render into shells, write."""
+"""A site read, judged and planned; then written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import jinja2
-
+from liaison.build.listed import Lister
+from liaison.build.tasks import Look, bring
 from liaison.model.site import Site
 from liaison.plan import urls
 from liaison.plan.pages import Plan, plan
 from liaison.problems import Problem, ProblemsError, errors
-from liaison.publish.bulk import write_all
 from liaison.publish.tree import Tally, Tree
-from liaison.records.read import read_site, uncollected
+from liaison.records.read import Reading, read_site
 from liaison.render import assets, sitemaps
-from liaison.render.pages import Renderer
 from liaison.render.pages.views import Link
 from liaison.render.shell import Shell
+from liaison.shelf import Shelf, passing
+from liaison.workers import Crew, uncollected
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,58 +50,73 @@ class Job:
     """A site that was read and planned, ready to be written."""
 
     root: Path
+    reading: Reading
     plan: Plan
-    notices: tuple[Problem, ...]
+    shelf: Shelf
+
+    @property
+    def notices(self) -> tuple[Problem, ...]:
+        """What was found that stops nothing."""
+        return self.reading.problems
 
     @property
     def depths(self) -> tuple[int, ...]:
         """The depths of pages, for each of which a shell is needed."""
-        return tuple(sorted({urls.depth(page.path) for page in self.plan.pages}))
+        records = (urls.depth(urls.station("")), urls.depth(urls.deputy("")))
+        return tuple(sorted({*records, *(urls.depth(page.path) for page in self.plan.pages)}))
 
 
-def prepare(root: Path, today: date | Callable[[Site], date], workers: int = 1) -> Job:
+def prepare(
+    root: Path, today: date | Callable[[Site], date], crew: Crew | None = None, shelf: Shelf | None = None
+) -> Job:
     """Read, judge and plan the site at `root`, as of `today`, which the site's facts may decide.
 
-    Raises `ProblemsError` where anything is written wrong.
+    Uses what `shelf` holds of an earlier build. Raises `ProblemsError` where anything is written wrong, and
+    `photos.PhotoError`.
     """
+    kept = shelf or passing()
     with uncollected():
-        reading = read_site(root, today, workers)
+        reading = read_site(root, today, crew, kept, Lister(root))
         if reading.has_errors:
             raise ProblemsError(errors(reading.problems))
-        return Job(root, plan(reading.register, reading.today), reading.problems)
+        listings = [verdict.extra.opened() for verdict in reading.verdicts]
+        return Job(root, reading, plan(reading.register, reading.today, listings), kept)
 
 
-def write(job: Job, hosted: Hosted, out: Path, workers: int) -> Tally:
+def write(job: Job, hosted: Hosted, out: Path, crew: Crew | None = None) -> Tally:
     """Bring `out` to hold the whole site: what MkDocs rendered, `static/`, the record pages, sitemaps.
 
     Raises `photos.PhotoError`, `TwiceError`, and `OSError` of the disk.
     """
     guides = tuple(Link(text=one.title, path=one.path) for one in hosted.manuals if one.path.startswith("guides/"))
-    loader = jinja2.FileSystemLoader(hosted.templates)
-    renderer = Renderer(
-        job.plan, hosted.shells, loader, lambda path: (job.root / path).read_bytes(), hosted.assets, guides
-    )
-    url = job.plan.register.site.url
+    look = Look(hosted.shells, hosted.templates, hosted.assets, guides)
+    url, index = job.plan.register.site.url, job.reading.source.index
     given = [one for folder in (hosted.rendered, job.root / "static") for one in _files(folder)]
-    made = [*sitemaps.files(url, _public(job, hosted.manuals)), ("robots.txt", sitemaps.robots(url))]
+    made = [*sitemaps.files(url, [*_public(job), *(one.path for one in hosted.manuals)])]
+    made.append(("robots.txt", sitemaps.robots(url)))
     tree = Tree(out)
-    tree.claim(path for page in job.plan.pages for path in renderer.paths(page))
+    tree.reserve("S", lambda two, rest: two + rest in index.station)
+    tree.reserve("D", lambda two, rest: two + rest in index.deputy)
+    tree.claim(urls.file(page.path) for page in job.plan.pages)
     tree.claim(path for path, _ in (*given, *made))
-    renderer.check_photos()
     # From here on the site changes: whatever can be wrong was found above.
     for path, file in given:
         tree.write(path, assets.served(path, file.read_bytes()))
     for path, data in made:
         tree.write(path, data)
-    write_all(job.plan.pages, renderer.files, tree, workers)
+    with uncollected():
+        bring(job.reading, job.plan, look, tree, job.shelf, crew or Crew())
     return tree.finish()
 
 
-def _public(job: Job, manuals: Sequence[Manual]) -> list[str]:
+def _public(job: Job) -> Iterator[str]:
     """Addresses for the sitemap: everything but the pages of hidden people."""
-    deputies = job.plan.register.deputies
-    pages = (page for page in job.plan.pages if page.kind != "deputy" or not deputies[page.key[0]].is_hidden)
-    return [*(page.path for page in pages), *(one.path for one in manuals)]
+    for page in job.plan.pages:
+        yield page.path
+    for one in job.reading.source.index.briefs:
+        for place, code in enumerate(one.codes):
+            if code is not None and place not in one.hidden:
+                yield urls.station(code) if place < one.stations else urls.deputy(code)
 
 
 def _files(folder: Path) -> list[tuple[str, Path]]:

@@ -1,0 +1,270 @@
+"""The record pages and directories, made in worker processes: only what does not stand there already.
+
+A task is the pages of one part, or the directories of one county. For each the shelf holds what it was made from and
+how its files looked when they were written. Where both are still the same nothing is done; else all its pages are made
+again, and those that come out equal are left alone.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import jinja2
+
+from liaison.build.listed import told
+from liaison.plan import urls
+from liaison.plan.pages import Page, Plan, record_pages
+from liaison.publish.leaf import Leaf, Stamp, Written, is_intact, put_leaf, stamp
+from liaison.publish.tree import Tree, put
+from liaison.records.read import Reading
+from liaison.records.reader import Asked, Reader
+from liaison.records.registers import part_register
+from liaison.render import photos
+from liaison.render.pages import Renderer
+from liaison.render.pages.views import Link
+from liaison.render.shell import Shell
+from liaison.shelf import Shelf, digest, packed
+from liaison.workers import Crew, uncollected
+
+ALONE_UP_TO = 1_500
+"""Pages below which starting workers costs more than it saves."""
+
+Task = int | str
+"""Number of a part, or code of the region that keeps the roll of some directories."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What pages look like, apart from records: shells, templates, addresses of assets, and guides to link to."""
+
+    shells: Mapping[int, Shell]
+    templates: Path
+    assets: Mapping[str, str]
+    guides: tuple[Link, ...]
+
+    def digest(self) -> bytes:
+        """Of all of it that record pages and directories show."""
+        shells = repr(sorted(self.shells.items())).encode()
+        files = sorted(file for file in self.templates.rglob("*.html") if file.is_file())
+        sources = (
+            part for file in files for part in (str(file.relative_to(self.templates)).encode(), file.read_bytes())
+        )
+        return digest(shells, repr(sorted(self.assets.items())).encode(), *sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A photo as it was shown."""
+
+    source: bytes
+    """Digest of what was handed in."""
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a task was made from, and how it left its files."""
+
+    key: bytes
+    asked: Asked = field(default_factory=dict)
+    leaves: tuple[Leaf, ...] = ()
+    files: tuple[tuple[str, Stamp], ...] = ()
+    shots: Mapping[str, Shot] = field(default_factory=dict)
+    """By code."""
+
+    @property
+    def count(self) -> int:
+        """How many files there are."""
+        return len(self.files) + sum(len(leaf.files) for leaf in self.leaves)
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """All that a worker needs for any task."""
+
+    reading: Reading
+    plan: Plan
+    look: Look
+    out: Path
+    shelf: Shelf
+    keys: Mapping[Task, bytes]
+
+
+def bring(reading: Reading, plan: Plan, look: Look, tree: Tree, shelf: Shelf, crew: Crew) -> None:
+    """Make every page of records stand below `tree`. Raises `photos.PhotoError`."""
+    inner = shelf.below(f"out-{digest(str(tree.root.resolve()).encode()).hex()}")
+    keys = _keys(reading, plan, look.digest())
+    bench = Bench(reading, plan, look, tree.root, inner, keys)
+    sizes = [_size(reading, plan, task) for task in keys]
+    fresh: dict[Task, bytes] = {}
+    for task, (written, news) in crew.do(
+        _work, list(keys), _start, (bench,), title="生成页面", sizes=sizes, alone_up_to=ALONE_UP_TO
+    ):
+        tree.tally.written += written.written
+        tree.tally.unchanged += written.unchanged
+        tree.tally.removed += written.removed
+        if news is not None:
+            fresh[task] = news
+    _front(bench, tree)
+    for task, news in fresh.items():
+        inner.put_packed(_name(reading, task), news)
+    inner.keep_only(_name(reading, task) for task in keys)
+
+
+def _name(reading: Reading, task: Task) -> str:
+    return f"part-{reading.source.parts[task].name}" if isinstance(task, int) else f"region-{task}"
+
+
+def _size(reading: Reading, plan: Plan, task: Task) -> int:
+    return len(reading.source.index.briefs[task].codes) if isinstance(task, int) else len(plan.by_region[task])
+
+
+def _keys(reading: Reading, plan: Plan, look: bytes) -> dict[Task, bytes]:
+    """Every task with a digest of what it is made from; parts first, which take longest."""
+    keys: dict[Task, bytes] = {}
+    for number, (key, brief) in enumerate(zip(reading.keys, reading.source.index.briefs, strict=True)):
+        around = {one.code for region in brief.regions for one in plan.land.chain(region)}
+        rolls = {plan.land.roll_region(region) for region in brief.regions}
+        seen = (
+            sorted(region for region in around if region in plan.atlas),
+            sorted((roll, sorted(plan.slugs.get((roll, "group"), {}).items())) for roll in rolls),
+        )
+        keys[number] = digest(look, key, repr(seen).encode())
+    common = digest(look, *(reading.ground.digests.get(file, b"") for file in ("site.yml", "stations/regions.yml")))
+    rows: dict[str, list[bytes]] = {}
+    for verdict in reading.verdicts:
+        for region, data in verdict.extra.posts.items():
+            rows.setdefault(plan.land.roll_region(region), []).extend((region.encode(), data))
+        for region, data in verdict.extra.people.items():
+            rows.setdefault(region, []).extend((b"people", data))
+    for region, pages in plan.by_region.items():
+        keys[region] = digest(common, repr(_figures(plan, pages)).encode(), *rows.get(region, ()))
+    return keys
+
+
+def _figures(plan: Plan, pages: Iterable[Page]) -> list[object]:
+    """What pages of regions say of regions around and inside them."""
+    atlas = plan.atlas
+    found: list[object] = []
+    for page in pages:
+        found.append(page)
+        if page.kind == "region":
+            region = page.key[0]
+            found += [
+                (one.code, atlas.count_stations(one.code), atlas.count_deputies(one.code))
+                for one in atlas.subregions(region)
+            ]
+            found += [atlas.count_stations(region), atlas.count_deputies(region)]
+            found += [one.code in atlas for one in atlas.chain(region)]
+    return found
+
+
+_here = threading.local()
+"""What a worker works from: set once, when it starts."""
+
+
+def _start(bench: Bench) -> None:
+    _here.hand = _Hand(bench)
+
+
+def _work(task: Task) -> tuple[Written, bytes | None]:
+    hand: _Hand = _here.hand
+    with uncollected():
+        return hand.part(task) if isinstance(task, int) else hand.region(task)
+
+
+def _front(bench: Bench, tree: Tree) -> None:
+    """The pages that lead into the site: few, and they depend on everything."""
+    renderer = _renderer(bench, lambda _code, path: told(path, photos.encode, bench.reading.source.root))
+    for page in bench.plan.front:
+        for path, data in renderer.files(page):
+            tree.write(path, data)
+
+
+def _renderer(bench: Bench, photo: Callable[[str, str], photos.Encoded]) -> Renderer:
+    look = bench.look
+    return Renderer(bench.plan, look.shells, jinja2.FileSystemLoader(look.templates), photo, look.assets, look.guides)
+
+
+class _Hand:
+    """A worker with all its tools."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        self._source = bench.reading.source
+        self._reader = Reader(self._source)
+        self._renderer = _renderer(bench, self._photo)
+        self._before: Done | None = None
+        self._shots: dict[str, Shot] = {}
+
+    def part(self, number: int) -> tuple[Written, bytes | None]:
+        """The pages of a part's stations and deputies."""
+        bench, reader = self._bench, self._reader
+        done = self._begin(number)
+        if self._stands(done, number):
+            return Written(unchanged=done.count if done else 0), None
+        own = reader.stand_in(number)
+        register = part_register(bench.reading.ground, reader, number, own, self._source)
+        self._renderer.turn_to(register)
+        written = Written()
+        codes = [[filed.record.code for filed in filed_alike] for filed_alike in own]
+        leaves = []
+        for page in record_pages(register, *codes):
+            made = {path.rpartition("/")[2]: data for path, data in self._renderer.files(page)}
+            leaves.append(put_leaf(bench.out, page.path.rstrip("/"), made, written))
+        now = Done(bench.keys[number], dict(reader.asked), tuple(leaves), shots=self._shots)
+        return written, packed(now)
+
+    def region(self, region: str) -> tuple[Written, bytes | None]:
+        """The directories that one roll belongs to."""
+        bench = self._bench
+        done = self._begin(region)
+        if self._stands(done, region):
+            return Written(unchanged=done.count if done else 0), None
+        written = Written()
+        paths = []
+        for page in bench.plan.by_region[region]:
+            for path, data in self._renderer.files(page):
+                changed = put(bench.out, path, data)
+                written.written += changed
+                written.unchanged += not changed
+                paths.append(path)
+        stamps = ((path, stamp(f"{bench.out}/{path}")) for path in paths)
+        files = tuple((path, was) for path, was in stamps if was is not None)
+        return written, packed(Done(bench.keys[region], files=files))
+
+    def _begin(self, task: Task) -> Done | None:
+        """What was done for the task the last time."""
+        before = self._bench.shelf.get(_name(self._bench.reading, task))
+        self._before = before if isinstance(before, Done) else None
+        self._shots = {}
+        return self._before
+
+    def _stands(self, done: Done | None, task: Task) -> bool:
+        """Whether all pages of a task are there as they would be made."""
+        out, index = self._bench.out, self._source.index
+        return (
+            done is not None
+            and done.key == self._bench.keys[task]
+            and all(index.digest(*one) == made for one, made in done.asked.items())
+            and all(is_intact(out, leaf) for leaf in done.leaves)
+            and all(stamp(f"{out}/{path}") == was for path, was in done.files)
+        )
+
+    def _photo(self, code: str, path: str) -> photos.Encoded:
+        """The photo of a deputy: the one that stands there, if it was made from the same picture."""
+        source = digest((self._source.root / path).read_bytes())
+        shot = self._before.shots.get(code) if self._before else None
+        if self._before is not None and shot is not None and shot.source == source:
+            leaf = next((one for one in self._before.leaves if one.path == urls.deputy(code).rstrip("/")), None)
+            if leaf is not None and is_intact(self._bench.out, leaf):
+                self._shots[code] = shot
+                file = self._bench.out / urls.photo(code)
+                return photos.Encoded(file.read_bytes(), shot.width, shot.height)
+        encoded = told(path, photos.encode, self._source.root)
+        self._shots[code] = Shot(source, encoded.width, encoded.height)
+        return encoded

@@ -1,0 +1,102 @@
+"""The folder of one page: it holds the page's files and nothing else, and whoever touches it is noticed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from liaison.quick import quick
+
+from .tree import create, make_folder, put
+
+Stamp = tuple[int, int, int, int]
+"""Times of change of content and of anything, in nanoseconds; size; number on disk."""
+
+
+@quick
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page's folder as it was left: path below the site, its stamp, and name and stamp of each file."""
+
+    path: str
+    folder: Stamp
+    files: tuple[tuple[str, Stamp], ...]
+
+
+@dataclass(slots=True)
+class Written:
+    """What was done."""
+
+    written: int = 0
+    unchanged: int = 0
+    removed: int = 0
+
+
+def stamp(path: str) -> Stamp | None:
+    """How a file or folder looks from outside; None where there is none. Links are not followed."""
+    try:
+        found = os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
+
+
+def is_intact(root: Path, leaf: Leaf) -> bool:
+    """Whether nothing touched the folder or its files since."""
+    folder = f"{root}/{leaf.path}"
+    return stamp(folder) == leaf.folder and all(stamp(f"{folder}/{name}") == was for name, was in leaf.files)
+
+
+def put_leaf(root: Path, path: str, files: Mapping[str, bytes], done: Written) -> Leaf:
+    """Make the folder at `path` below `root` hold exactly these files; equal bytes are left alone."""
+    folder = f"{root}/{path}"
+    if _is_new(folder, root):
+        for name, data in files.items():
+            create(f"{folder}/{name}", data, root)
+        done.written += len(files)
+    else:
+        changed = sum(put(root, f"{path}/{name}", data) for name, data in files.items())
+        done.written += changed
+        done.unchanged += len(files) - changed
+        done.removed += _clear(folder, files)
+    stamps = tuple((name, _sure(stamp(f"{folder}/{name}"))) for name in files)
+    return Leaf(path, _sure(stamp(folder)), stamps)
+
+
+def _is_new(folder: str, root: Path) -> bool:
+    """Make the folder; says whether it was not there."""
+    try:
+        os.mkdir(folder)  # noqa: PTH102 - called for every page: paths as text are quicker
+    except FileExistsError:
+        if os.path.islink(folder) or not os.path.isdir(folder):  # noqa: PTH112, PTH114
+            make_folder(Path(folder), root)
+        return False
+    except (FileNotFoundError, NotADirectoryError):
+        make_folder(Path(folder), root)
+        return False
+    os.chmod(folder, 0o755)  # noqa: PTH101, S103 - a web server reads it, whatever the umask
+    return True
+
+
+def _clear(folder: str, files: Mapping[str, bytes]) -> int:
+    """Remove what does not belong; says how many files that were."""
+    removed = 0
+    with os.scandir(folder) as scanned:
+        strange = [entry for entry in scanned if entry.name not in files]
+    for entry in strange:
+        if entry.is_dir(follow_symlinks=False):
+            removed += sum(len(names) for _, _, names in os.walk(entry.path))
+            shutil.rmtree(entry.path)
+        else:
+            os.unlink(entry.path)  # noqa: PTH108 - as above
+            removed += 1
+    return removed
+
+
+def _sure(found: Stamp | None) -> Stamp:
+    if found is None:
+        raise FileNotFoundError("a file that was just written is gone")
+    return found

@@ -1,0 +1,167 @@
+"""What was made before, kept in files outside the site: a cache that may be lost, shared or damaged at any time.
+
+Every file says which version of the program made it and carries a digest of its content: what another version made, or
+what is not whole, is as if it were not there. A file is put in place in one step, so that several runs at once, or one
+that is killed, leave nothing half written. Nothing is believed because of its name: whoever asks compares the key that
+was stored with what is there.
+
+The files are pickles, so they lie in the folder of the user's own caches, never in the repository, where a pull request
+could plant one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import shutil
+import sys
+import tempfile
+import time
+import weakref
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+VARIABLE = "LIAISON_CACHE"
+"""Names another folder for the cache; empty text means to keep nothing."""
+
+_LIBRARIES = ("chinesecalendar", "jinja2", "markupsafe", "pillow", "pydantic", "pydantic-core", "pypinyin", "pyyaml")
+"""What decides on the bytes of pages and on problems, besides this package."""
+
+_DIGEST = 16
+_HALF = ".new-"
+_DAY = 86_400
+
+
+def digest(*parts: bytes) -> bytes:
+    """A short digest of some bytes; the borders between them count."""
+    made = hashlib.blake2b(digest_size=_DIGEST)
+    for part in parts:
+        made.update(len(part).to_bytes(8, "little"))
+        made.update(part)
+    return made.digest()
+
+
+@cache
+def version() -> bytes:
+    """Of the program: its own source, the libraries that decide on results, and Python."""
+    root = Path(__file__).parent
+    sources = sorted(root.rglob("*.py"))
+    own = [part for file in sources for part in (file.relative_to(root).as_posix().encode(), file.read_bytes())]
+    others = [f"{name} {metadata.version(name)}".encode() for name in _LIBRARIES]
+    return digest(*own, *others, sys.version.encode())
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
+class Shelf:
+    """A folder of such files."""
+
+    folder: Path
+
+    def get(self, name: str) -> Any:  # noqa: ANN401 - whatever was put there
+        """What was put under a name; None where nothing usable is."""
+        try:
+            data = (self.folder / name).read_bytes()
+        except OSError:
+            return None
+        return unpacked(data)
+
+    def put(self, name: str, value: object) -> None:
+        """Keep a value. Raises `OSError`."""
+        self.put_packed(name, packed(value))
+
+    def put_packed(self, name: str, data: bytes) -> None:
+        """Keep what `packed` made. Raises `OSError`."""
+        handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=_HALF)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+            os.replace(temporary, self.folder / name)  # noqa: PTH105 - beside the rest
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+
+    def keep_only(self, names: Iterable[str]) -> None:
+        """Drop every other file; of those half written, the ones that no run can be at any more."""
+        kept, yesterday = set(names), time.time() - _DAY
+        try:
+            for entry in os.scandir(self.folder):
+                is_half = entry.name.startswith(_HALF) and entry.stat().st_mtime < yesterday
+                if entry.is_file() and entry.name not in kept and (is_half or not entry.name.startswith(".")):
+                    Path(entry.path).unlink(missing_ok=True)
+        except OSError:
+            return
+
+    def below(self, name: str) -> Shelf:
+        """A shelf inside this one."""
+        return Shelf(_made(self.folder / name))
+
+
+def packed(value: object) -> bytes:
+    """A value as the bytes of a file."""
+    content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    return version() + digest(content) + content
+
+
+def unpacked(data: bytes) -> Any:  # noqa: ANN401 - whatever was packed
+    """The value again; None where the bytes are not whole or of another version."""
+    content = data[2 * _DIGEST :]
+    if data[:_DIGEST] != version() or data[_DIGEST : 2 * _DIGEST] != digest(content):
+        return None
+    return pickle.loads(content)  # noqa: S301 - made by this program, see above
+
+
+def passing() -> Shelf:
+    """A shelf that goes with the last that holds it, in the process that made it."""
+    shelf = Shelf(Path(tempfile.mkdtemp(prefix="liaison-")))
+    weakref.finalize(shelf, _remove, shelf.folder, os.getpid())
+    return shelf
+
+
+def _remove(folder: Path, maker: int) -> None:
+    if os.getpid() == maker:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def usual_folder() -> Path | None:
+    """Where this user's caches of the program lie; None where nothing is to be kept."""
+    if (named := os.environ.get(VARIABLE)) is not None:
+        return Path(named) if named else None
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - may not expand
+    return Path(base) / "liaison" if Path(base).is_absolute() else None
+
+
+def open_for(root: Path) -> Shelf | None:
+    """The shelf for the site at `root`; None where nothing can be kept, or the folder is somebody else's."""
+    base = usual_folder()
+    if base is None:
+        return None
+    at = os.fsencode(root.resolve())
+    try:
+        folder = _made(base) / digest(at).hex()
+        is_new = not folder.exists()
+        if hasattr(os, "getuid") and base.stat().st_uid != os.getuid():
+            return None
+        _made(folder)
+        if is_new:
+            _drop_orphans(base)
+            (folder / ".root").write_bytes(at)
+    except OSError:
+        return None
+    return Shelf(folder) if os.access(folder, os.W_OK) else None
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _drop_orphans(base: Path) -> None:
+    """Remove caches of sites that are no longer there."""
+    for note in base.glob("*/.root"):
+        if not os.path.lexists(note.read_bytes()):
+            shutil.rmtree(note.parent, ignore_errors=True)
