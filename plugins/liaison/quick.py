@@ -14,15 +14,14 @@ def quick(cls: type[T]) -> type[T]:
     Those ask for the fields anew for every object, and set each by name.
     """
     names = tuple(field.name for field in fields(cls))  # type: ignore[arg-type]
-    setters = tuple(getattr(cls, name).__set__ for name in names)
+    made: dict[str, Any] = {f"put_{name}": getattr(cls, name).__set__ for name in names}
     values = ", ".join(f"self.{name}" for name in names)
-    made: dict[str, Any] = {}
-    exec(f"def getstate(self): return ({values},)", made)  # noqa: S102 - as dataclasses makes its own methods
-
-    def setstate(self: T, state: tuple[Any, ...]) -> None:
-        for put, value in zip(setters, state, strict=True):
-            put(self, value)
-
-    for name, method in (("__getstate__", made["getstate"]), ("__setstate__", setstate)):
-        setattr(cls, name, method)
+    puts = "; ".join(f"put_{name}(self, {name})" for name in names)
+    source = (
+        f"def __getstate__(self): return ({values},)\n"
+        f"def __setstate__(self, state): ({', '.join(names)},) = state; {puts}"
+    )
+    exec(source, made)  # noqa: S102 - names of fields and nothing else; dataclasses makes its own methods like this
+    for method in ("__getstate__", "__setstate__"):
+        setattr(cls, method, made[method])
     return cls

@@ -26,7 +26,7 @@ from liaison.render import photos
 from liaison.render.pages import Renderer
 from liaison.render.pages.views import Link
 from liaison.render.shell import Shell
-from liaison.shelf import Shelf, digest, packed
+from liaison.shelf import Shelf, digest, packed, version
 from liaison.workers import Crew, uncollected
 
 ALONE_UP_TO = 1_500
@@ -79,7 +79,7 @@ class Done:
     @property
     def count(self) -> int:
         """How many files there are."""
-        return len(self.files) + sum(len(leaf.files) for leaf in self.leaves)
+        return len(self.files) + sum(len(files) for _, _, files in self.leaves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +186,9 @@ def _front(bench: Bench, tree: Tree) -> None:
 
 
 def _renderer(bench: Bench, photo: Callable[[str, str], photos.Encoded]) -> Renderer:
-    look = bench.look
-    return Renderer(bench.plan, look.shells, jinja2.FileSystemLoader(look.templates), photo, look.assets, look.guides)
+    look, loader = bench.look, jinja2.FileSystemLoader(bench.look.templates)
+    compiled = jinja2.FileSystemBytecodeCache(str(bench.shelf.below("templates").folder), f"{version().hex()[:12]}-%s")
+    return Renderer(bench.plan, look.shells, loader, photo, look.assets, look.guides, compiled)
 
 
 class _Hand:
@@ -260,7 +261,7 @@ class _Hand:
         source = digest((self._source.root / path).read_bytes())
         shot = self._before.shots.get(code) if self._before else None
         if self._before is not None and shot is not None and shot.source == source:
-            leaf = next((one for one in self._before.leaves if one.path == urls.deputy(code).rstrip("/")), None)
+            leaf = next((one for one in self._before.leaves if one[0] == urls.deputy(code).rstrip("/")), None)
             if leaf is not None and is_intact(self._bench.out, leaf):
                 self._shots[code] = shot
                 file = self._bench.out / urls.photo(code)

@@ -5,6 +5,7 @@ Six random symbols with at least one letter, then a check symbol by ISO/IEC 7064
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Callable, Container
@@ -45,6 +46,7 @@ def is_well_formed(text: str) -> bool:
     return bool(_WELL_FORMED.fullmatch(text) and _LETTER.search(text[:-1]))
 
 
+@functools.lru_cache(maxsize=8192)
 def is_valid(text: str) -> bool:
     """Well formed, and the check symbol fits."""
     return is_well_formed(text) and check_symbol(text[:-1]) == text[-1]

@@ -9,8 +9,7 @@ import functools
 import re
 import unicodedata
 from dataclasses import dataclass
-
-from pypinyin import Style, pinyin
+from typing import Any
 
 from liaison.quick import quick
 
@@ -179,12 +178,19 @@ class Reading:
 _UNREADABLE = "\uffff"
 
 
+def _pinyin(chars: str, **options: Any) -> list[list[str]]:  # noqa: ANN401 - what the library takes
+    from pypinyin import Style, pinyin  # noqa: PLC0415 - takes a tenth of a second, and readings are mostly known
+
+    found: list[list[str]] = pinyin(chars, style=Style.NORMAL, **options)
+    return found
+
+
 @functools.cache
 def _read(char: str) -> str:
     """The commonest reading of one character, without tone; Latin letters read as themselves, without accents."""
     if (letter := _letters(char)).isascii():
         return letter
-    found = pinyin(char, style=Style.NORMAL, errors=lambda _chars: _UNREADABLE)
+    found = _pinyin(char, errors=lambda _chars: _UNREADABLE)
     return found[0][0] if found else _UNREADABLE
 
 
@@ -222,7 +228,7 @@ def reading(name: str, override: str | None = None) -> Reading:
 
 def _apart(given: str, chars: list[str]) -> str:
     """A given name in one word as syllables, one a character, where they are known readings; else as it is."""
-    readings = (pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore") for char in chars)
+    readings = (_pinyin(char, heteronym=True, errors="ignore") for char in chars)
     found = re.fullmatch("".join(f"({'|'.join(one[0])})" if one else "(?!)" for one in readings), given)
     return " ".join(found.groups()) if found else given
 

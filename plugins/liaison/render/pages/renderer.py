@@ -61,15 +61,24 @@ class Renderer:
         photo: Callable[[str, str], photos.Encoded],
         assets: Mapping[str, str],
         guides: Sequence[Link] = (),
+        compiled: jinja2.BytecodeCache | None = None,
     ) -> None:
-        """`photo` gives the picture that is shown of a deputy, by code and the path of what was handed in."""
+        """`photo` gives the picture that is shown of a deputy, by code and the path of what was handed in.
+
+        `compiled` may hold the templates as an earlier run compiled them.
+        """
         self._plan = plan
         self._shells = shells
         self._photo_of = photo
         self._assets = assets
         self._guides = guides
         environment = jinja2.Environment(
-            loader=templates, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=templates,
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            bytecode_cache=compiled,
         )
         self._templates = {name: environment.get_template(name) for name in {*_TEMPLATES.values(), _DIRECTORY}}
         self._fillers = {
