@@ -1,6 +1,6 @@
 """`mkdocs build` in this process, for what has to look inside: the export and the stages.
 
-The one place that knows where the project renders and writes its record pages: `build.write_all`.
+The one place that knows where the project makes and writes its record pages: `build.job.bring`.
 """
 
 from __future__ import annotations
@@ -12,26 +12,43 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import chdir
 from pathlib import Path
 
+import jinja2
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
-from liaison import build
-from liaison.plan.pages import Page
+from liaison.build import job
+from liaison.build.tasks import Look
+from liaison.plan.pages import Page, Plan, record_pages
+from liaison.records.read import Reading
+from liaison.render import photos
+from liaison.render.pages import Renderer
 
 Render = Callable[[Page], Iterable[tuple[str, bytes]]]
 """The files of a page: path and bytes."""
 
 
-def run(site: Path, out: Path, work: Callable[[Sequence[Page], Render], None]) -> None:
-    """Build the site at `site` into `out`, but do `work` where the record pages would be rendered and written."""
-    if not hasattr(build, "write_all"):
-        sys.exit("host: build.write_all is gone; name its successor in benchmarks/host.py")
-
-    def instead(pages: Sequence[Page], render: Render, *_: object, **__: object) -> None:
-        work(pages, render)
-
+def build(site: Path, out: Path) -> None:
+    """Build the site at `site` into `out`, in one process."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    setattr(build, "write_all", instead)  # noqa: B010 - another signature
     with chdir(site):  # options of the plugin are relative to the folder the command is given in
-        mkdocs_build(load_config("mkdocs.yml", site_dir=str(out)))
+        config = load_config("mkdocs.yml", site_dir=str(out))
+        config.plugins["liaison"].config["workers"] = 1
+        mkdocs_build(config)
+
+
+def run(site: Path, out: Path, work: Callable[[Sequence[Page], Render], None]) -> None:
+    """Build the site at `site` into `out`, but do `work` where the record pages would be made and written."""
+    if not hasattr(job, "bring"):
+        sys.exit("host: build.job.bring is gone; name its successor in benchmarks/host.py")
+
+    def instead(_reading: Reading, plan: Plan, look: Look, *_: object) -> None:
+        register, loader = plan.register, jinja2.FileSystemLoader(look.templates)
+        renderer = Renderer(plan, look.shells, loader, _photo, look.assets, look.guides)
+        work([*plan.pages, *record_pages(register, register.stations, register.deputies)], renderer.files)
+
+    def _photo(_code: str, path: str) -> photos.Encoded:
+        return photos.encode((site / path).read_bytes())
+
+    setattr(job, "bring", instead)  # noqa: B010 - another signature
+    build(site, out)

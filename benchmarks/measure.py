@@ -91,7 +91,11 @@ class Meter:
         self._check(command, self._start(command).wait())
 
     def _start(self, command: Command) -> subprocess.Popen[bytes]:
-        usual = {name: value for name, value in os.environ.items() if name not in {"LIAISON_TODAY", "PYTHONPATH"}}
+        usual = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in {"LIAISON_CACHE", "LIAISON_TODAY", "PYTHONPATH"}
+        }
         usual |= {"NO_MKDOCS_2_WARNING": "1", "XDG_CACHE_HOME": str(self.cache)}
         with self.log.open("wb") as log:
             return subprocess.Popen(

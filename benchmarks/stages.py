@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,22 +19,20 @@ from typing import Any
 import host
 
 from liaison import build
-from liaison.plan.pages import Page
-from liaison.publish.tree import put
-from liaison.records import read
-from liaison.records.rules import RULES
+from liaison.build import job, listed, tasks
+from liaison.records import judge
 from liaison.render.pages import renderer
 from liaison.render.qr import SymbolTable
 
 STAGES = {
     "host": "MkDocs: theme, manual pages, shells",
-    "read": "read records",
-    "judge": "judge them by the rules",
-    "plan": "plan pages, readings of names",
-    "render": "views, dates, templates",
+    "read": "look at files, read records, keep them in the cache",
+    "judge": "fetch them again and judge them by the rules, keep the verdicts",
+    "plan": "list them for directories, readings of names, plan pages",
+    "render": "fetch records again; views, dates, templates",
     "qr": "QR codes to PNG",
-    "write": "write record pages",
-    "sync": "claim paths, copy manual and assets, sitemaps, remove stale files",
+    "write": "write record pages and directories",
+    "sync": "copy manual and assets, sitemaps, remove stale files",
 }
 
 
@@ -77,44 +75,27 @@ class Clock:
         setattr(owner, name, timed)
 
 
-@dataclass(frozen=True)
-class TimedRule:
-    """A rule whose judging is timed; findings come as a list, so that no time hides in a generator."""
-
-    rule: Any
-    clock: Clock
-
-    def findings(self, case: object) -> list[Any]:
-        """What is amiss."""
-        with self.clock("judge"):
-            return list(self.rule.findings(case))
-
-
 def watch(clock: Clock) -> None:
     """Put timers around the stages of this process."""
-    clock.wrap(build, "read_site", "read")
-    clock.wrap(build, "plan", "plan")
+    clock.wrap(job, "read_site", "read")
+    clock.wrap(judge, "_judge", "judge")
+    clock.wrap(listed.Lister, "__call__", "plan")
+    clock.wrap(job, "plan", "plan")
     clock.wrap(build, "write", "sync")
+    clock.wrap(tasks, "_work", "render")
+    clock.wrap(tasks, "_front", "render")
     clock.wrap(SymbolTable, "matrix", "qr")
     clock.wrap(renderer, "data_uri", "qr")
-    setattr(read, "RULES", tuple(TimedRule(rule, clock) for rule in RULES))  # noqa: B010 - not its kind of rule
+    clock.wrap(tasks, "put_leaf", "write")
+    clock.wrap(tasks, "put", "write")
 
 
 def stages(site: Path, out: Path) -> dict[str, float]:
     """Seconds by stage of a cold build of `site` into the new folder `out`."""
     clock = Clock()
     watch(clock)
-
-    def work(pages: Sequence[Page], render: host.Render) -> None:
-        for page in pages:
-            with clock("render"):
-                files = list(render(page))
-            with clock("write"):
-                for path, data in files:
-                    put(out, path, data)
-
     with clock("host"):
-        host.run(site, out, work)
+        host.build(site, out)
     return {stage: clock.seconds.get(stage, 0.0) for stage in STAGES}
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from liaison.shelf import VARIABLE
 from support.heavy import make_heavy
 from support.server import StaticHost, serving
-from support.sites import REPOSITORY, Built, build, copy_site
+from support.sites import NO_CACHE, REPOSITORY, Built, build, copy_site
 
 NO_SKIPS = "LIAISON_NO_SKIPS"
 """Set in CI: a test that would be skipped fails, because there everything it needs was installed."""
@@ -37,6 +38,21 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
         report.outcome = "failed"
         report.longrepr = f"{report.nodeid} was skipped as a whole, and {NO_SKIPS} is set: {report.longrepr}"
     return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads or fills the cache of whoever runs it: every process of the tests has one of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(VARIABLE, str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture
+def no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is kept from one run to the next."""
+    for name, value in NO_CACHE.items():
+        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ could plant one.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import pickle
@@ -34,6 +35,7 @@ _LIBRARIES = ("chinesecalendar", "jinja2", "markupsafe", "pillow", "pydantic", "
 
 _DIGEST = 16
 _HALF = ".new-"
+_ABOUT = ".about"
 _DAY = 86_400
 
 
@@ -100,6 +102,10 @@ class Shelf:
         """A shelf inside this one."""
         return Shelf(_made(self.folder / name))
 
+    def below_for(self, name: str, of: Path) -> Shelf:
+        """A shelf inside this one about a folder elsewhere; those about folders that are gone are dropped."""
+        return Shelf(_about(self.folder / name, of))
+
 
 def packed(value: object) -> bytes:
     """A value as the bytes of a file."""
@@ -140,19 +146,23 @@ def open_for(root: Path) -> Shelf | None:
     base = usual_folder()
     if base is None:
         return None
-    at = os.fsencode(root.resolve())
     try:
-        folder = _made(base) / digest(at).hex()
-        is_new = not folder.exists()
-        if hasattr(os, "getuid") and base.stat().st_uid != os.getuid():
+        if hasattr(os, "getuid") and _made(base).stat().st_uid != os.getuid():
             return None
-        _made(folder)
-        if is_new:
-            _drop_orphans(base)
-            (folder / ".root").write_bytes(at)
+        folder = _about(base, root)
     except OSError:
         return None
     return Shelf(folder) if os.access(folder, os.W_OK) else None
+
+
+def _about(base: Path, what: Path) -> Path:
+    """The folder below `base` that is about another folder, which it names; orphans beside it are dropped."""
+    at = os.fsencode(what.resolve())
+    folder = _made(base) / digest(at).hex()
+    if not folder.exists():
+        _drop_orphans(base)
+        (_made(folder) / _ABOUT).write_bytes(at)
+    return folder
 
 
 def _made(folder: Path) -> Path:
@@ -161,7 +171,8 @@ def _made(folder: Path) -> Path:
 
 
 def _drop_orphans(base: Path) -> None:
-    """Remove caches of sites that are no longer there."""
-    for note in base.glob("*/.root"):
-        if not os.path.lexists(note.read_bytes()):
-            shutil.rmtree(note.parent, ignore_errors=True)
+    """Remove what is about folders that are no longer there."""
+    for note in base.glob(f"*/{_ABOUT}"):
+        with contextlib.suppress(OSError):  # another run is at it
+            if not os.path.lexists(note.read_bytes()):
+                shutil.rmtree(note.parent, ignore_errors=True)

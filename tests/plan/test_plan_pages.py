@@ -9,8 +9,21 @@ from hypothesis import strategies as st
 from liaison.model.deputies import Deputy, DeputyStatus
 from liaison.model.stations import Place
 from liaison.plan import pages, urls
-from liaison.plan.pages import Page, Plan, levels, plan
-from support.registers import COUNTY, OTHER_COUNTY, TODAY, TOWN, code, deputy, mandate, register, station
+from liaison.plan.pages import Chunk, Page, Plan, plan, record_pages
+from support.registers import (
+    CITY,
+    COUNTY,
+    FAR_TOWN,
+    OTHER_COUNTY,
+    PROVINCE,
+    TODAY,
+    TOWN,
+    code,
+    deputy,
+    mandate,
+    register,
+    station,
+)
 
 GENTLE = settings(deadline=None, database=None, max_examples=40)
 SURNAMES = "安陈邓方高黄贾康李马倪欧彭秦任苏唐王向余周"
@@ -25,8 +38,17 @@ def planned(people: list[Deputy], today: date = TODAY) -> Plan:
     return plan(register([station("A", TOWN)], {"A": people}), today)
 
 
+def every_page(found: Plan) -> list[Page]:
+    """The planned pages, then those of all stations and deputies."""
+    return [*found.pages, *record_pages(found.register, found.register.stations, found.register.deputies)]
+
+
 def of_kind(found: Plan, kind: str) -> list[Page]:
-    return [page for page in found.pages if page.kind == kind]
+    return [page for page in every_page(found) if page.kind == kind]
+
+
+def on_page(found: Plan, chunk: Chunk) -> list[str]:
+    return [one.code for one in found.atlas.roll(COUNTY)[chunk.first : chunk.first + chunk.count]]
 
 
 def test_the_pages_of_a_small_site() -> None:
@@ -38,7 +60,7 @@ def test_the_pages_of_a_small_site() -> None:
         ),
         TODAY,
     )
-    assert [(page.kind, page.path, page.title) for page in found.pages] == [
+    assert [(page.kind, page.path, page.title) for page in every_page(found)] == [
         ("home", "", "示例联络站"),
         ("entry", "c/", "按编号查找"),
         ("map", "map/", "网站地图"),
@@ -55,13 +77,47 @@ def test_the_pages_of_a_small_site() -> None:
     ]
 
 
+def test_pages_of_records_are_those_that_are_asked_for() -> None:
+    """Stations, then deputies, in the order of the codes; the plan itself does not grow with the records."""
+    found = register([station("A"), station("B")], {"A": [deputy("D"), deputy("E")]})
+    assert [page.key for page in record_pages(found, ["B", "A"], ["E"])] == [("B",), ("A",), ("E",)]
+    assert not {"station", "deputy"} & {page.kind for page in plan(found, TODAY).pages}
+
+
+def test_pages_of_regions_stand_with_the_roll_they_belong_to() -> None:
+    """Every page but the three that lead into the site, each with one county, or with itself around counties."""
+    stations = [station("A", TOWN, covers=(Place(name="玉峰社区"),)), station("B", FAR_TOWN), station("C", CITY)]
+    found = plan(register(stations, {"A": [deputy("D")], "B": [deputy("E", groups=("甲",))]}), TODAY)
+    assert [page.kind for page in found.front] == ["home", "entry", "map"]
+    inside = {
+        region: {page.path.split("/")[1] for page in pages if page.kind == "region"}
+        for region, pages in found.by_region.items()
+    }
+    assert inside == {
+        PROVINCE: {PROVINCE},
+        CITY: {CITY},
+        COUNTY: {COUNTY, TOWN},
+        OTHER_COUNTY: {OTHER_COUNTY, FAR_TOWN},
+    }
+    assert sorted(page.path for pages in (found.front, *found.by_region.values()) for page in pages) == sorted(
+        page.path for page in found.pages
+    )
+    assert [page.path for page in found.by_region[OTHER_COUNTY]][2:] == [
+        "r/431321/deputies/",
+        "r/431321/level/",
+        "r/431321/level/county/",
+        "r/431321/group/",
+        "r/431321/group/jia/",
+    ]
+
+
 @pytest.mark.parametrize("status", ["paused", "withheld"])
 def test_the_page_of_a_hidden_person_is_planned_without_a_name(status: DeputyStatus) -> None:
     """The code's page never dies; nothing in the plan's titles and keys tells who it was."""
     found = planned([deputy("D", "呼延示例", status=status, specialties=("某领域",), groups=("某小组",))])
     (page,) = of_kind(found, "deputy")
     assert page == Page("deputy", urls.deputy("D"), "该代表信息暂不展示", ("D",))
-    assert not [one for one in found.pages if any(word in str(one) for word in ("呼延", "某领域", "某小组"))]
+    assert not [one for one in every_page(found) if any(word in str(one) for word in ("呼延", "某领域", "某小组"))]
     assert of_kind(found, "roll") == []
 
 
@@ -70,7 +126,7 @@ def test_a_former_deputy_keeps_the_page_and_leaves_the_lists() -> None:
     found = planned([deputy("D", "钟离示例", status="former", groups=("某小组",)), deputy("E", groups=("另一组",))])
     assert [page.title for page in of_kind(found, "deputy")] == ["钟离示例（曾任代表）", "李示例代表"]
     assert list(found.values(COUNTY, "group")) == ["另一组"]
-    assert [one.code for chunk in found.roll_chunks(COUNTY) for one in chunk.people] == ["E"]
+    assert [code for chunk in found.roll_chunks(COUNTY) for code in on_page(found, chunk)] == ["E"]
 
 
 def test_closed_and_merged_stations_keep_their_pages() -> None:
@@ -97,7 +153,7 @@ def test_a_long_letter_fills_several_pages_and_those_without_one_stand_last() ->
         deputy(code(1), "安示例"),
     ]
     found = planned(people)
-    assert [(chunk.path, chunk.label, len(chunk.people)) for chunk in found.roll_chunks(COUNTY)] == [
+    assert [(chunk.path, chunk.label, chunk.count) for chunk in found.roll_chunks(COUNTY)] == [
         ("r/431382/deputies/a/", "A", 1),
         ("r/431382/deputies/z/", "Z", 200),
         ("r/431382/deputies/z/2/", "Z2", 200),
@@ -114,9 +170,12 @@ def test_every_deputy_stands_on_exactly_one_page_of_the_roll(count: int, surname
     """In one order over all pages, none with more than 200; and every page is planned."""
     found = planned(crowd(count, surnames))
     chunks = found.roll_chunks(COUNTY)
-    assert [one for chunk in chunks for one in chunk.people] == list(found.atlas.roll(COUNTY))
+    assert [one for chunk in chunks for one in on_page(found, chunk)] == [one.code for one in found.atlas.roll(COUNTY)]
     assert len(found.atlas.roll(COUNTY)) == count
-    assert all(0 < len(chunk.people) <= 200 for chunk in chunks)
+    assert all(0 < len(on_page(found, chunk)) == chunk.count <= 200 for chunk in chunks)
+    for chunk in chunks if len(chunks) > 1 else ():
+        there = found.atlas.roll(COUNTY)[chunk.first : chunk.first + chunk.count]
+        assert {one.reading.initial for one in there} == {chunk.label[0]}
     assert {page.path for page in of_kind(found, "roll")} == {"r/431382/deputies/", *(chunk.path for chunk in chunks)}
 
 
@@ -125,8 +184,8 @@ def test_a_view_of_many_is_paged_as_well() -> None:
     found = planned([deputy(code(number), groups=("法治组",)) for number in range(401)])
     chunks = found.view_chunks(COUNTY, "group", "法治组")
     assert [chunk.path for chunk in chunks] == [f"r/431382/group/fa-zhi-zu/{number}" for number in ("", "2/", "3/")]
-    assert [len(chunk.people) for chunk in chunks] == [200, 200, 1]
-    assert len({one.code for chunk in chunks for one in chunk.people}) == 401
+    assert [(chunk.first, chunk.count) for chunk in chunks] == [(0, 200), (200, 200), (400, 1)]
+    assert len(found.atlas.holders(COUNTY, "group", "法治组")) == 401
     assert [page.path for page in of_kind(found, "view") if "group" in page.path] == [chunk.path for chunk in chunks]
 
 
@@ -139,21 +198,11 @@ def test_views_list_every_value_the_most_frequent_first() -> None:
         deputy("4"),
     ]
     found = planned(people)
-    listed = {value: [one.code for one in there] for value, there in found.values(COUNTY, "specialty").items()}
-    assert list(listed) == ["婚姻", "宅基地", "教育"]
+    counted = found.values(COUNTY, "specialty")
+    assert list(counted.items()) == [("婚姻", 2), ("宅基地", 1), ("教育", 1)]
+    listed = {value: [one.code for one in found.atlas.holders(COUNTY, "specialty", value)] for value in counted}
     assert listed == {"婚姻": ["1", "2"], "宅基地": ["3"], "教育": ["1"]}
     assert [page.key[1] for page in of_kind(found, "views")] == ["level", "specialty"]
-
-
-def test_levels_go_from_the_highest_and_count_mandates_not_yet_ended() -> None:
-    """A mandate counts on its last day and no longer; one without an end goes on."""
-    one = deputy(
-        "D",
-        mandates=(mandate("乡级", TOWN), mandate("县级", end="2026-12-31"), mandate("全国", "43", end="2026-12-07")),
-    )
-    assert levels(one, date(2026, 12, 7)) == ("全国", "县级", "乡级")
-    assert levels(one, date(2026, 12, 31)) == ("县级", "乡级")
-    assert levels(one, date(2027, 1, 1)) == ("乡级",)
 
 
 def test_after_a_term_there_is_no_view_by_level() -> None:
@@ -169,10 +218,8 @@ def test_slugs_of_groups_that_sound_alike_give_pages_of_their_own() -> None:
     found = planned([deputy("1", groups=("公益组",)), deputy("2", groups=("工艺组",))])
     views = [page for page in of_kind(found, "view") if page.key[1] == "group"]
     assert len({page.path for page in views}) == 2
-    assert [[one.code for one in found.view_chunks(COUNTY, "group", page.key[2])[0].people] for page in views] == [
-        ["1"],
-        ["2"],
-    ]
+    assert [[one.code for one in found.atlas.holders(COUNTY, "group", page.key[2])] for page in views] == [["1"], ["2"]]
+    assert [found.view_chunks(COUNTY, "group", page.key[2])[0].path for page in views] == [page.path for page in views]
 
 
 def test_pages_that_share_an_address_stop_the_plan(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,5 +242,5 @@ def test_no_two_pages_share_an_address_and_the_same_records_give_the_same_plan(c
     ]
     found = register([station("A", TOWN), station("B", at)], {"A": people})
     first, again = plan(found, TODAY), plan(found, TODAY)
-    assert max(Counter(page.path.casefold() for page in first.pages).values()) == 1
+    assert max(Counter(page.path.casefold() for page in every_page(first)).values()) == 1
     assert first.pages == again.pages

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import jinja2
 from PIL import Image
 
 from liaison.model.register import Register
-from liaison.plan.pages import Page, Plan, plan
+from liaison.plan.pages import Page, Plan, plan, record_pages
+from liaison.render import photos
 from liaison.render.pages import Renderer
 from liaison.render.pages.views import Qr
 from liaison.render.shell import Shell
@@ -31,11 +32,20 @@ def planned(register: Register, today: date = TODAY) -> Plan:
     return plan(register, today)
 
 
-def renderer(plan: Plan, photos: Mapping[str, bytes] | None = None) -> Renderer:
+def pages_of(plan: Plan) -> Iterator[Page]:
+    """The pages of a site: those of the plan, then those of all stations and deputies."""
+    yield from plan.pages
+    yield from record_pages(plan.register, plan.register.stations, plan.register.deputies)
+
+
+def renderer(plan: Plan, given: Mapping[str, bytes] | None = None) -> Renderer:
     """Photos by path; any other file is read as a grey picture."""
+
+    def photo(_code: str, path: str) -> photos.Encoded:
+        return photos.encode((given or {}).get(path) or _grey())
+
     loader = jinja2.FileSystemLoader(REPOSITORY / "overrides")
-    given = photos or {}
-    return Renderer(plan, dict.fromkeys(range(8), SHELL), loader, lambda path: given.get(path, _grey()), ASSETS)
+    return Renderer(plan, dict.fromkeys(range(8), SHELL), loader, photo, ASSETS)
 
 
 def _grey() -> bytes:
@@ -45,7 +55,7 @@ def _grey() -> bytes:
 
 
 def page_of(plan: Plan, kind: str, *key: str) -> Page:
-    return next(page for page in plan.pages if page.kind == kind and page.key[: len(key)] == key)
+    return next(page for page in pages_of(plan) if page.kind == kind and page.key[: len(key)] == key)
 
 
 def markup(plan: Plan, kind: str, *key: str) -> str:

@@ -2,7 +2,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from rendering import QR, markup, page_of, planned, renderer, shown
+from rendering import QR, markup, page_of, pages_of, planned, renderer, shown
 
 from liaison.model.deputies import Consent, Contact, Deputy, DeputyStatus
 from liaison.model.stations import Area, Channel, Location, Organ
@@ -158,7 +158,7 @@ def test_no_other_page_names_a_hidden_person() -> None:
     stations = [station(HOME, receptions=(reception(deputies=(ONE,)),)), station(AWAY, covers=())]
     plan = planned(register(stations, {HOME: [hidden, deputy(OTHER, "曾示例")]}, area=AREA))
     render = renderer(plan)
-    for page in plan.pages:
+    for page in pages_of(plan):
         for path, data in render.files(page):
             assert not [word for word in WORDS if word.encode() in data], path
 

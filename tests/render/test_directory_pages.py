@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from rendering import planned, renderer, shown
+from rendering import pages_of, planned, renderer, shown
 
 from liaison.model.stations import Place
 from liaison.plan import urls
@@ -83,7 +83,7 @@ def test_a_station_in_a_list_says_when_and_whom_it_serves() -> None:
 def test_ways_lead_only_to_pages_that_are_there(today: date) -> None:
     """Also on the day after all mandates ended, when no list by level is made (换届)."""
     plan = plan_of(today)
-    paths = {page.path for page in plan.pages}
+    paths = {page.path for page in pages_of(plan)}
     ways = directory.ways(plan, COUNTY, urls.region(COUNTY))
     assert [one.text for one in ways][:3] == ["联络站", "村（社区）名录", "代表名册"]
     assert ("按级别" in [one.text for one in ways]) == (today.year == 2026)
@@ -217,6 +217,6 @@ def test_another_county_without_open_stations_is_nowhere() -> None:
     plan = plan_of()
     render = renderer(plan)
     assert OTHER_COUNTY not in plan.atlas
-    for page in plan.pages:
+    for page in pages_of(plan):
         for path, data in render.files(page):
             assert page.key == (D,) or "双峰县".encode() not in data, path

@@ -6,15 +6,15 @@ from urllib.parse import urldefrag, urljoin
 import jinja2
 import pytest
 from qr_readers import pixels, readings
-from rendering import ASSETS, SHELL, page_of, planned, renderer, shown
+from rendering import ASSETS, SHELL, page_of, pages_of, planned, renderer, shown
 
 from liaison.model.deputies import Consent
-from liaison.model.register import Register
+from liaison.model.register import Links, Register
 from liaison.model.stations import Area, Change, Channel, Guest, Location, Organ, Place, Staff
 from liaison.plan import urls
-from liaison.plan.pages import Plan
-from liaison.render.pages import Renderer
-from liaison.render.photos import PhotoError
+from liaison.plan.pages import Plan, record_pages
+from liaison.render.pages import Renderer, photo_source
+from liaison.render.photos import Encoded, PhotoError
 from liaison.render.shell import Shell
 from support.html import PageFacts, read_page
 from support.registers import (
@@ -97,15 +97,17 @@ def plan(request: pytest.FixtureRequest) -> Plan:
 def site(plan: Plan) -> dict[str, bytes]:
     """Its files."""
     render = renderer(plan)
-    return {path: data for page in plan.pages for path, data in render.files(page)}
+    return {path: data for page in pages_of(plan) for path, data in render.files(page)}
 
 
-def test_the_files_of_a_page_are_those_it_announced(plan: Plan) -> None:
-    """Announced without being made, so that two claims to one path are told before anything is written."""
+def test_the_files_of_a_page_are_those_of_its_address(plan: Plan) -> None:
+    """One page each, and beside a deputy's at most the photo: what is planned tells all that will be written."""
     render = renderer(plan)
-    for page in plan.pages:
-        assert sorted(path for path, _ in render.files(page)) == sorted(render.paths(page))
-    assert {page.kind for page in plan.pages} >= {"home", "entry", "map", "region", "villages", "roll", "views", "view"}
+    for page in pages_of(plan):
+        beside = {urls.photo(page.key[0])} if page.kind == "deputy" else set()
+        assert {urls.file(page.path)} <= {path for path, _ in render.files(page)} <= {urls.file(page.path), *beside}
+    kinds = {page.kind for page in pages_of(plan)}
+    assert kinds >= {"home", "entry", "map", "region", "villages", "roll", "views", "view", "station", "deputy"}
 
 
 def test_every_link_of_every_page_leads_to_a_file_and_an_anchor_that_is_there(site: dict[str, bytes]) -> None:
@@ -130,7 +132,24 @@ def test_every_link_of_every_page_leads_to_a_file_and_an_anchor_that_is_there(si
 def test_the_same_plan_gives_the_same_bytes(plan: Plan, site: dict[str, bytes]) -> None:
     """Whichever worker renders a page, and in whatever order."""
     render = renderer(planned(plan.register, plan.today))
-    assert {path: data for page in reversed(plan.pages) for path, data in render.files(page)} == site
+    assert {path: data for page in reversed([*pages_of(plan)]) for path, data in render.files(page)} == site
+
+
+def test_pages_of_records_may_be_made_from_part_of_them(plan: Plan, site: dict[str, bytes]) -> None:
+    """Turned to a register of some stations with all that they refer to, it gives the same bytes."""
+    render, whole = renderer(plan), plan.register
+    for home in whole.stations:
+        people = {code: one for code, one in whole.deputies.items() if home in (whole.home_of[code], *one.also_at)}
+        links = Links(
+            at_home={home: whole.links.at_home.get(home, ())},
+            also_at={home: whole.links.also_at.get(home, ())},
+            below={},
+            receives={code: whole.links.receives.get(code, ()) for code in people},
+        )
+        render.turn_to(replace(whole, deputies=people, known_links=links))
+        at_home = [code for code in people if whole.home_of[code] == home]
+        for page in record_pages(whole, [home], at_home):
+            assert all(site[path] == data for path, data in render.files(page)), page
 
 
 def test_hostile_text_stays_text_on_every_page() -> None:
@@ -138,7 +157,7 @@ def test_hostile_text_stays_text_on_every_page() -> None:
     plan = planned(rich(HOSTILE))
     render = renderer(plan)
     told = 0
-    for page in plan.pages:
+    for page in pages_of(plan):
         html = dict(render.files(page))[urls.file(page.path)].decode()
         found = read_page(html)
         assert "<img src=x" not in html
@@ -208,10 +227,11 @@ def test_each_page_takes_the_shell_of_its_depth() -> None:
         depth: Shell(tuple(one.replace("<main>", f"<main>depth {depth} ") for one in SHELL.pieces))
         for depth in range(8)
     }
-    render = Renderer(plan, shells, jinja2.FileSystemLoader(REPOSITORY / "overrides"), lambda _path: b"", ASSETS)
-    for page in plan.pages:
-        if render.paths(page) == (urls.file(page.path),):
-            assert f"depth {page.path.count('/')} ".encode() in dict(render.files(page))[urls.file(page.path)]
+    photo = Encoded(b"", 1, 1)
+    loader = jinja2.FileSystemLoader(REPOSITORY / "overrides")
+    render = Renderer(plan, shells, loader, lambda _code, _path: photo, ASSETS)
+    for page in pages_of(plan):
+        assert f"depth {page.path.count('/')} ".encode() in dict(render.files(page))[urls.file(page.path)]
 
 
 def test_a_photo_is_published_beside_the_page(plan: Plan, site: dict[str, bytes]) -> None:
@@ -232,16 +252,14 @@ def test_a_photo_that_may_not_be_shown_is_never_even_read(change: dict[str, obje
     person = replace(found.deputies[code(11)], **change)  # type: ignore[arg-type]
     plan = planned(register([station(A), station(C)], {A: [person]}, photos={code(11): "p.jpg"}))
     render = renderer(plan, {"p.jpg": b"no photo"})
-    render.check_photos()
     page = page_of(plan, "deputy", code(11))
-    assert [path for path, _ in render.files(page)] == list(render.paths(page)) == [urls.file(page.path)]
+    assert [path for path, _ in render.files(page)] == [urls.file(page.path)]
+    assert photo_source(plan.register, code(11)) is None
 
 
-def test_a_photo_that_cannot_be_shown_is_named() -> None:
-    """With its file, before anything is written and again if it comes to that."""
+def test_the_photo_that_is_shown_is_the_one_handed_in() -> None:
+    """Asked for by code and path; what stands against showing it comes out."""
     plan = planned(rich())
-    render = renderer(plan, {"p.jpg": b"no photo"})
-    with pytest.raises(PhotoError, match=r"^p\.jpg：照片读不出来"):
-        render.check_photos()
-    with pytest.raises(PhotoError, match=r"^p\.jpg：照片读不出来"):
-        list(render.files(page_of(plan, "deputy", code(11))))
+    assert photo_source(plan.register, code(11)) == "p.jpg"
+    with pytest.raises(PhotoError, match="照片读不出来"):
+        list(renderer(plan, {"p.jpg": b"no photo"}).files(page_of(plan, "deputy", code(11))))

@@ -15,9 +15,13 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from liaison.shelf import VARIABLE
 from support.html import PageFacts, read_page
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+
+NO_CACHE = {VARIABLE: ""}
+"""A variable for a build that keeps nothing and uses nothing that was kept."""
 
 _PARTS = ("mkdocs.yml", "site.yml", "stations", "content", "overrides", "static")
 _MANUAL = ("guides/", "about/")

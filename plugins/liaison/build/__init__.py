@@ -1,5 +1,6 @@
 """The order of the stages: read and judge, plan, render into shells, write."""
 
-from liaison.build.job import Hosted, Job, Manual, prepare, write
+from liaison.build.job import Hosted, Job, Manual, prepare, preview, write
+from liaison.build.preview import Preview
 
-__all__ = ["Hosted", "Job", "Manual", "prepare", "write"]
+__all__ = ["Hosted", "Job", "Manual", "Preview", "prepare", "preview", "write"]

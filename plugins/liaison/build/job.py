@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from liaison.build.listed import Lister
+from liaison.build.preview import Preview
 from liaison.build.tasks import Look, bring
 from liaison.model.site import Site
 from liaison.plan import urls
@@ -60,6 +61,11 @@ class Job:
         return self.reading.problems
 
     @property
+    def records(self) -> int:
+        """How many records there are."""
+        return self.reading.stations + self.reading.deputies
+
+    @property
     def depths(self) -> tuple[int, ...]:
         """The depths of pages, for each of which a shell is needed."""
         records = (urls.depth(urls.station("")), urls.depth(urls.deputy("")))
@@ -88,8 +94,27 @@ def write(job: Job, hosted: Hosted, out: Path, crew: Crew | None = None) -> Tall
 
     Raises `photos.PhotoError`, `TwiceError`, and `OSError` of the disk.
     """
+    tree = _begin(job, hosted, out)
+    with uncollected():
+        bring(job.reading, job.plan, _look(hosted), tree, job.shelf, crew or Crew())
+    return tree.finish()
+
+
+def preview(job: Job, hosted: Hosted, out: Path) -> Preview:
+    """As `write`, but pages of records and directories are made when somebody asks for them."""
+    tree = _begin(job, hosted, out)
+    made = Preview(job.reading, job.plan, _look(hosted), tree, job.shelf)
+    tree.finish()
+    return made
+
+
+def _look(hosted: Hosted) -> Look:
     guides = tuple(Link(text=one.title, path=one.path) for one in hosted.manuals if one.path.startswith("guides/"))
-    look = Look(hosted.shells, hosted.templates, hosted.assets, guides)
+    return Look(hosted.shells, hosted.templates, hosted.assets, guides)
+
+
+def _begin(job: Job, hosted: Hosted, out: Path) -> Tree:
+    """Write what is not made of records."""
     url, index = job.plan.register.site.url, job.reading.source.index
     given = [one for folder in (hosted.rendered, job.root / "static") for one in _files(folder)]
     made = [*sitemaps.files(url, [*_public(job), *(one.path for one in hosted.manuals)])]
@@ -104,9 +129,7 @@ def write(job: Job, hosted: Hosted, out: Path, crew: Crew | None = None) -> Tall
         tree.write(path, assets.served(path, file.read_bytes()))
     for path, data in made:
         tree.write(path, data)
-    with uncollected():
-        bring(job.reading, job.plan, look, tree, job.shelf, crew or Crew())
-    return tree.finish()
+    return tree
 
 
 def _public(job: Job) -> Iterator[str]:

@@ -94,25 +94,28 @@ class Bench:
     keys: Mapping[Task, bytes]
 
 
+def bench(reading: Reading, plan: Plan, look: Look, out: Path, shelf: Shelf) -> Bench:
+    """A bench to make pages below the folder `out` at; what it keeps of this folder lies apart."""
+    return Bench(reading, plan, look, out, shelf.below_for("out", out), _keys(reading, plan, look.digest()))
+
+
 def bring(reading: Reading, plan: Plan, look: Look, tree: Tree, shelf: Shelf, crew: Crew) -> None:
-    """Make every page of records stand below `tree`. Raises `photos.PhotoError`."""
-    inner = shelf.below(f"out-{digest(str(tree.root.resolve()).encode()).hex()}")
-    keys = _keys(reading, plan, look.digest())
-    bench = Bench(reading, plan, look, tree.root, inner, keys)
-    sizes = [_size(reading, plan, task) for task in keys]
+    """Make every page of records stand below `tree`. Raises `photos.PhotoError` and `ChangedError`."""
+    at = bench(reading, plan, look, tree.root, shelf)
+    tasks = list(at.keys)
+    sizes = [_size(reading, plan, task) for task in tasks]
     fresh: dict[Task, bytes] = {}
-    for task, (written, news) in crew.do(
-        _work, list(keys), _start, (bench,), title="生成页面", sizes=sizes, alone_up_to=ALONE_UP_TO
-    ):
+    done = crew.do(_work, tasks, _start, (at,), title="生成页面", sizes=sizes, alone_up_to=ALONE_UP_TO)
+    for task, (written, news) in done:
         tree.tally.written += written.written
         tree.tally.unchanged += written.unchanged
         tree.tally.removed += written.removed
         if news is not None:
             fresh[task] = news
-    _front(bench, tree)
+    front(at, tree)
     for task, news in fresh.items():
-        inner.put_packed(_name(reading, task), news)
-    inner.keep_only(_name(reading, task) for task in keys)
+        at.shelf.put_packed(_name(reading, task), news)
+    at.shelf.keep_only(_name(reading, task) for task in tasks)
 
 
 def _name(reading: Reading, task: Task) -> str:
@@ -168,16 +171,16 @@ _here = threading.local()
 
 
 def _start(bench: Bench) -> None:
-    _here.hand = _Hand(bench)
+    _here.hand = Hand(bench)
 
 
 def _work(task: Task) -> tuple[Written, bytes | None]:
-    hand: _Hand = _here.hand
+    hand: Hand = _here.hand
     with uncollected():
-        return hand.part(task) if isinstance(task, int) else hand.region(task)
+        return hand.do(task)
 
 
-def _front(bench: Bench, tree: Tree) -> None:
+def front(bench: Bench, tree: Tree) -> None:
     """The pages that lead into the site: few, and they depend on everything."""
     renderer = _renderer(bench, lambda _code, path: told(path, photos.encode, bench.reading.source.root))
     for page in bench.plan.front:
@@ -191,7 +194,7 @@ def _renderer(bench: Bench, photo: Callable[[str, str], photos.Encoded]) -> Rend
     return Renderer(bench.plan, look.shells, loader, photo, look.assets, look.guides, compiled)
 
 
-class _Hand:
+class Hand:
     """A worker with all its tools."""
 
     def __init__(self, bench: Bench) -> None:
@@ -202,7 +205,11 @@ class _Hand:
         self._before: Done | None = None
         self._shots: dict[str, Shot] = {}
 
-    def part(self, number: int) -> tuple[Written, bytes | None]:
+    def do(self, task: Task) -> tuple[Written, bytes | None]:
+        """What was done for a task, and what is to be kept of it; None where all stands as it is."""
+        return self._part(task) if isinstance(task, int) else self._region(task)
+
+    def _part(self, number: int) -> tuple[Written, bytes | None]:
         """The pages of a part's stations and deputies."""
         bench, reader = self._bench, self._reader
         done = self._begin(number)
@@ -220,7 +227,7 @@ class _Hand:
         now = Done(bench.keys[number], dict(reader.asked), tuple(leaves), shots=self._shots)
         return written, packed(now)
 
-    def region(self, region: str) -> tuple[Written, bytes | None]:
+    def _region(self, region: str) -> tuple[Written, bytes | None]:
         """The directories that one roll belongs to."""
         bench = self._bench
         done = self._begin(region)

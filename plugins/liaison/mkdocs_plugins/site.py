@@ -21,6 +21,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from liaison import build, shelf
+from liaison.mkdocs_plugins.serving import LARGE, ask_first, watch
 from liaison.model.site import Site
 from liaison.plan import urls
 from liaison.problems import ProblemsError
@@ -68,6 +69,7 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
         self._job: build.Job | None = None
         self._shells: dict[int, Shell] = {}
         self._manuals: list[build.Manual] = []
+        self._preview: build.Preview | None = None
         self._out = ""
         self._scratch = ""
 
@@ -136,6 +138,11 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
             rendered=Path(self._scratch),
             manuals=self._manuals,
         )
+        if self._serving and job.records > LARGE:
+            self._preview = _tell(lambda: build.preview(job, hosted, Path(self._out)))
+            self._clean(config)
+            log.info("记录很多（%d 份）：预览时，打开哪一页才生成哪一页", job.records)
+            return
         tally = _tell(lambda: build.write(job, hosted, Path(self._out), self._crew))
         self._clean(config)
         log.info(
@@ -148,11 +155,22 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ANN401, ARG002
         """Build again when a record, a fact of the site or a template changes."""
-        watched = [*(self._root / name for name in ("stations", "site.yml", "static")), _templates(config)]
-        for path in watched:
+        for path in (self._root / "site.yml", self._root / "static", _templates(config)):
             if path.exists():
                 server.watch(str(path))
+        if self._preview is None:
+            server.watch(str(self._root / "stations"))
+        else:
+            watch(server, self._root / "stations")
+            ask_first(server, self._want)
         return server
+
+    def _want(self, path: str) -> None:
+        """Make the page that is asked for; what stands against it is said where the server runs."""
+        try:
+            _tell(lambda: self._preview.want(path) if self._preview else None)
+        except PluginError as error:
+            log.error("%s", error)  # noqa: TRY400 - a person reads it, a traceback would hide it
 
     @property
     def _root(self) -> Path:
