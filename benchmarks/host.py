@@ -17,7 +17,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
 from liaison.build import job
-from liaison.build.tasks import Look
+from liaison.build.hand import Look
 from liaison.plan.pages import Page, Plan, record_pages
 from liaison.records.read import Reading
 from liaison.render import photos
@@ -27,13 +27,14 @@ Render = Callable[[Page], Iterable[tuple[str, bytes]]]
 """The files of a page: path and bytes."""
 
 
-def build(site: Path, out: Path) -> None:
-    """Build the site at `site` into `out`, in one process."""
+def build(site: Path, out: Path, workers: int | None = None) -> None:
+    """Build the site at `site` into `out`; as many workers as usual where their number is left out."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     with chdir(site):  # options of the plugin are relative to the folder the command is given in
         config = load_config("mkdocs.yml", site_dir=str(out))
-        config.plugins["liaison"].config["workers"] = 1
+        if workers is not None:
+            config.plugins["liaison"].config["workers"] = workers
         mkdocs_build(config)
 
 
@@ -51,4 +52,4 @@ def run(site: Path, out: Path, work: Callable[[Sequence[Page], Render], None]) -
         return photos.encode((site / path).read_bytes())
 
     setattr(job, "bring", instead)  # noqa: B010 - another signature
-    build(site, out)
+    build(site, out, workers=1)

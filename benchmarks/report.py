@@ -11,7 +11,7 @@ from statistics import median
 from typing import Any
 
 from measure import PAGE_FAMILIES
-from stages import STAGES
+from stages import PHASES, STAGES
 
 FAIRNESS = """\
 Hugo builds the record pages from one JSON file that our own code exported. It is given every page's address, title,
@@ -37,7 +37,8 @@ In one process (`benchmarks/stages.py`), so that stages do not overlap: the sum 
 
 def markdown(found: dict[str, Any]) -> str:
     """The whole report."""
-    return "\n".join([*_head(found), *_times(found), *_peer(found), *_marginal(found), *_stages(found), *_sizes(found)])
+    sections = (_head, _times, _peer, _marginal, _phases, _stages, _sizes)
+    return "\n".join(line for section in sections for line in section(found))
 
 
 def _head(found: dict[str, Any]) -> Iterator[str]:
@@ -109,6 +110,7 @@ def _marginal(found: dict[str, Any]) -> Iterator[str]:
     yield ""
     sizes = [*(int(size) for size in found["smaller"]), found["deputies"]]
     rows = []
+    steps_of: dict[str, list[float]] = {}
     for place, name in enumerate(("mkdocs build, cold", "Hugo, cold")):
         largest = next((one for one in found["series"] if one["name"] == name), None)
         if largest is None:
@@ -117,9 +119,31 @@ def _marginal(found: dict[str, Any]) -> Iterator[str]:
         points = pairwise(zip(sizes, times, strict=True))
         steps = [(later - time) / (larger - size) * 1000 for (size, time), (larger, later) in points]
         rows.append((name, *(f"{one:.2f}" for one in times), *(f"{one:.3f}" for one in steps)))
+        steps_of[name] = steps
     titles = [f"T({size:,}) s" for size in sizes]
     titles += [f"{one:,} → {other:,}, ms" for one, other in pairwise(sizes)]
     yield from _table(("", *titles), rows)
+    first, second = steps_of["mkdocs build, cold"]
+    yield f"The second step of ours is {second / first:.2f} times the first."
+    yield ""
+    if "city" in found:
+        middle, least, most = _spread(found["city"]["wall"])
+        yield f"A city of 300 stations and 12,000 deputies is built cold in {middle} s ({least} to {most})."
+        yield ""
+
+
+def _phases(found: dict[str, Any]) -> Iterator[str]:
+    yield "## Phases of a cold build"
+    yield ""
+    yield "Wall time with all workers."
+    yield ""
+    rows = [(PHASES[phase], *_spread(runs)) for phase, runs in found["phases"].items()]
+    totals = [sum(run) for run in zip(*found["phases"].values(), strict=True)]
+    yield from _table(("phase", "median s", "min", "max"), [*rows, ("**sum**", *_spread(totals))])
+    theirs = next((one["wall"] for one in found["series"] if one["name"] == "Hugo, cold"), None)
+    if theirs is not None:
+        yield f"The pages alone take {median(found['phases']['pages']) / median(theirs):.2f} of Hugo's median."
+        yield ""
 
 
 def _stages(found: dict[str, Any]) -> Iterator[str]:

@@ -31,6 +31,8 @@ from verify import verify
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parent
 COLD, PEER = "mkdocs build, cold", "Hugo, cold"
+CITY = (12_000, 300)
+"""Deputies and stations."""
 FULL = 100_000
 """Deputies from which on a run is the one that the report in the repository is about."""
 
@@ -170,14 +172,14 @@ class Bench:
         peaks[COLD] = self.meter.peak(self.build(site), COLD)
         return [deputy, station, quiet, day, cold, warm]
 
-    def stages(self, site: Path) -> dict[str, list[float]]:
-        """Seconds by stage of single-process builds."""
+    def stages(self, site: Path, *options: str) -> dict[str, list[float]]:
+        """Seconds by stage of cold builds."""
         found: dict[str, list[float]] = {}
         for number in range(self.options.runs):
             self.cold(site)
             os.sync()
-            out = self.folder / f"stages-{number}"
-            self.meter.run(Command(python(str(HERE / "stages.py"), str(site), str(out)), self.folder))
+            out = self.folder / f"stages{''.join(options)}-{number}"
+            self.meter.run(Command(python(str(HERE / "stages.py"), str(site), str(out), *options), self.folder))
             for stage, seconds in json.loads(self.meter.log.read_text(encoding="utf-8").splitlines()[-1]).items():
                 found.setdefault(stage, []).append(seconds)
         return found
@@ -190,12 +192,22 @@ class Bench:
                 self.options.deputies // part: [one.as_json() for one in self.pairs(self._smaller(part))[1:]]
                 for part in (100, 10)
             }
+            self.found["city"] = self.city().as_json()
         site = self.province(self.options.deputies, self.options.stations)
         source, ours, theirs = self.pairs(site)
         self.memory(source)
         self.found["amounts"] = {family: asdict(one) for family, one in amounts(site / "site").items()}
         self.found["series"] = [one.as_json() for one in (ours, *([theirs] if self.hugo else []), *self.again(site))]
+        self.found["phases"] = self.stages(site, "--phases")
         self.found["stages"] = self.stages(site)
+
+    def city(self) -> Series:
+        """Cold builds of a large city."""
+        site, series = self.province(*CITY), Series(COLD)
+        for _ in range(self.options.runs):
+            self.cold(site)
+            self.meter.time(self.build(site), series)
+        return series
 
     def _smaller(self, part: int) -> Path:
         return self.province(self.options.deputies // part, max(1, self.options.stations // part))

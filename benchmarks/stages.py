@@ -1,4 +1,7 @@
-"""Where the time of a cold build goes, stage by stage: in one process, so the sum is more than a build takes.
+"""Where the time of a cold build goes.
+
+Stage by stage in one process, so that the sum is more than a build takes; or with `--phases` with all workers at it:
+wall time until the records are read, judged and listed, then until all pages stand there, and the rest.
 
 Timers stand around functions of the project while `mkdocs build` runs here; a stage does not count what another one
 inside it takes. `python benchmarks/stages.py SITE OUT` prints JSON: seconds by stage.
@@ -19,7 +22,7 @@ from typing import Any
 import host
 
 from liaison import build
-from liaison.build import job, listed, tasks
+from liaison.build import hand, job, listed, tasks
 from liaison.records import judge
 from liaison.render.pages import renderer
 from liaison.render.qr import SymbolTable
@@ -33,6 +36,14 @@ STAGES = {
     "qr": "QR codes to PNG",
     "write": "write record pages and directories",
     "sync": "copy manual and assets, sitemaps, remove stale files",
+}
+
+
+PHASES = {
+    "host": "start of the program, MkDocs: theme, manual pages, shells",
+    "records": "read, judge, list, plan",
+    "pages": "render, QR codes, write: record pages, directories, home",
+    "rest": "manual, assets, sitemaps, removal of stale files",
 }
 
 
@@ -83,11 +94,11 @@ def watch(clock: Clock) -> None:
     clock.wrap(job, "plan", "plan")
     clock.wrap(build, "write", "sync")
     clock.wrap(tasks, "_work", "render")
-    clock.wrap(tasks, "_front", "render")
+    clock.wrap(tasks, "front", "render")
     clock.wrap(SymbolTable, "matrix", "qr")
     clock.wrap(renderer, "data_uri", "qr")
-    clock.wrap(tasks, "put_leaf", "write")
-    clock.wrap(tasks, "put", "write")
+    clock.wrap(hand, "put_leaf", "write")
+    clock.wrap(hand, "put", "write")
 
 
 def stages(site: Path, out: Path) -> dict[str, float]:
@@ -95,8 +106,19 @@ def stages(site: Path, out: Path) -> dict[str, float]:
     clock = Clock()
     watch(clock)
     with clock("host"):
-        host.build(site, out)
+        host.build(site, out, workers=1)
     return {stage: clock.seconds.get(stage, 0.0) for stage in STAGES}
+
+
+def phases(site: Path, out: Path) -> dict[str, float]:
+    """Wall seconds by phase of a cold build of `site` into the new folder `out`, with the usual workers."""
+    clock = Clock()
+    clock.wrap(build, "prepare", "records")
+    clock.wrap(build, "write", "rest")
+    clock.wrap(job, "bring", "pages")
+    with clock("host"):
+        host.build(site, out)
+    return {phase: clock.seconds.get(phase, 0.0) for phase in PHASES}
 
 
 def main() -> None:
@@ -104,8 +126,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("site", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--phases", action="store_true", help="phases with all workers, not stages in one process")
     options = parser.parse_args()
-    print(json.dumps(stages(options.site.resolve(), options.out.resolve())))
+    measured = phases if options.phases else stages
+    print(json.dumps(measured(options.site.resolve(), options.out.resolve())))
 
 
 if __name__ == "__main__":

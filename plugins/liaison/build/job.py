@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from liaison.build.hand import Look
 from liaison.build.listed import Lister
 from liaison.build.preview import Preview
-from liaison.build.tasks import Look, bring
+from liaison.build.tasks import bring
 from liaison.model.site import Site
 from liaison.plan import urls
 from liaison.plan.pages import Plan, plan

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 
-from liaison.build.tasks import Hand, Look, Task, bench, front
+from liaison.build.hand import Hand, Look, Task, front
+from liaison.build.tasks import bench
 from liaison.plan.pages import Plan
 from liaison.publish.tree import Tree
 from liaison.records.read import Reading
@@ -22,7 +23,8 @@ class Preview:
         self._hand = Hand(made)
         self._done: set[Task] = set()
         self._one_at_a_time = threading.Lock()
-        front(made, tree)
+        for file, data in front(made):
+            tree.write(file, data)
 
     def want(self, path: str) -> None:
         """Make the page at a path of the site, if it is one of ours. Raises `photos.PhotoError` and `ChangedError`."""

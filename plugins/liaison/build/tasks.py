@@ -1,97 +1,21 @@
-"""The record pages and directories, made in worker processes: only what does not stand there already.
-
-A task is the pages of one part, or the directories of one county. For each the shelf holds what it was made from and
-how its files looked when they were written. Where both are still the same nothing is done; else all its pages are made
-again, and those that come out equal are left alone.
-"""
+"""The record pages and directories of a site as tasks for workers, each with a digest of what it is made from."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from pathlib import Path
 
-import jinja2
-
-from liaison.build.listed import told
-from liaison.plan import urls
-from liaison.plan.pages import Page, Plan, record_pages
-from liaison.publish.leaf import Leaf, Stamp, Written, is_intact, put_leaf, stamp
-from liaison.publish.tree import Tree, put
+from liaison.build.hand import Bench, Hand, Look, Task, front, name_of
+from liaison.plan.pages import Page, Plan
+from liaison.publish.leaf import Written
+from liaison.publish.tree import Tree
 from liaison.records.read import Reading
-from liaison.records.reader import Asked, Reader
-from liaison.records.registers import part_register
-from liaison.render import photos
-from liaison.render.pages import Renderer
-from liaison.render.pages.views import Link
-from liaison.render.shell import Shell
-from liaison.shelf import Shelf, digest, packed, version
+from liaison.shelf import Shelf, digest
 from liaison.workers import Crew, uncollected
 
 ALONE_UP_TO = 1_500
 """Pages below which starting workers costs more than it saves."""
-
-Task = int | str
-"""Number of a part, or code of the region that keeps the roll of some directories."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What pages look like, apart from records: shells, templates, addresses of assets, and guides to link to."""
-
-    shells: Mapping[int, Shell]
-    templates: Path
-    assets: Mapping[str, str]
-    guides: tuple[Link, ...]
-
-    def digest(self) -> bytes:
-        """Of all of it that record pages and directories show."""
-        shells = repr(sorted(self.shells.items())).encode()
-        files = sorted(file for file in self.templates.rglob("*.html") if file.is_file())
-        sources = (
-            part for file in files for part in (str(file.relative_to(self.templates)).encode(), file.read_bytes())
-        )
-        return digest(shells, repr(sorted(self.assets.items())).encode(), *sources)
-
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """A photo as it was shown."""
-
-    source: bytes
-    """Digest of what was handed in."""
-    width: int
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What a task was made from, and how it left its files."""
-
-    key: bytes
-    asked: Asked = field(default_factory=dict)
-    leaves: tuple[Leaf, ...] = ()
-    files: tuple[tuple[str, Stamp], ...] = ()
-    shots: Mapping[str, Shot] = field(default_factory=dict)
-    """By code."""
-
-    @property
-    def count(self) -> int:
-        """How many files there are."""
-        return len(self.files) + sum(len(files) for _, _, files in self.leaves)
-
-
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """All that a worker needs for any task."""
-
-    reading: Reading
-    plan: Plan
-    look: Look
-    out: Path
-    shelf: Shelf
-    keys: Mapping[Task, bytes]
 
 
 def bench(reading: Reading, plan: Plan, look: Look, out: Path, shelf: Shelf) -> Bench:
@@ -102,6 +26,7 @@ def bench(reading: Reading, plan: Plan, look: Look, out: Path, shelf: Shelf) -> 
 def bring(reading: Reading, plan: Plan, look: Look, tree: Tree, shelf: Shelf, crew: Crew) -> None:
     """Make every page of records stand below `tree`. Raises `photos.PhotoError` and `ChangedError`."""
     at = bench(reading, plan, look, tree.root, shelf)
+    front_pages = front(at)  # first of all: a template that cannot be compiled stops here, and nowhere else
     tasks = list(at.keys)
     sizes = [_size(reading, plan, task) for task in tasks]
     fresh: dict[Task, bytes] = {}
@@ -112,14 +37,11 @@ def bring(reading: Reading, plan: Plan, look: Look, tree: Tree, shelf: Shelf, cr
         tree.tally.removed += written.removed
         if news is not None:
             fresh[task] = news
-    front(at, tree)
+    for path, data in front_pages:
+        tree.write(path, data)
     for task, news in fresh.items():
-        at.shelf.put_packed(_name(reading, task), news)
-    at.shelf.keep_only(_name(reading, task) for task in tasks)
-
-
-def _name(reading: Reading, task: Task) -> str:
-    return f"part-{reading.source.parts[task].name}" if isinstance(task, int) else f"region-{task}"
+        at.shelf.put_packed(name_of(reading, task), news)
+    at.shelf.keep_only(name_of(reading, task) for task in tasks)
 
 
 def _size(reading: Reading, plan: Plan, task: Task) -> int:
@@ -178,101 +100,3 @@ def _work(task: Task) -> tuple[Written, bytes | None]:
     hand: Hand = _here.hand
     with uncollected():
         return hand.do(task)
-
-
-def front(bench: Bench, tree: Tree) -> None:
-    """The pages that lead into the site: few, and they depend on everything."""
-    renderer = _renderer(bench, lambda _code, path: told(path, photos.encode, bench.reading.source.root))
-    for page in bench.plan.front:
-        for path, data in renderer.files(page):
-            tree.write(path, data)
-
-
-def _renderer(bench: Bench, photo: Callable[[str, str], photos.Encoded]) -> Renderer:
-    look, loader = bench.look, jinja2.FileSystemLoader(bench.look.templates)
-    compiled = jinja2.FileSystemBytecodeCache(str(bench.shelf.below("templates").folder), f"{version().hex()[:12]}-%s")
-    return Renderer(bench.plan, look.shells, loader, photo, look.assets, look.guides, compiled)
-
-
-class Hand:
-    """A worker with all its tools."""
-
-    def __init__(self, bench: Bench) -> None:
-        self._bench = bench
-        self._source = bench.reading.source
-        self._reader = Reader(self._source)
-        self._renderer = _renderer(bench, self._photo)
-        self._before: Done | None = None
-        self._shots: dict[str, Shot] = {}
-
-    def do(self, task: Task) -> tuple[Written, bytes | None]:
-        """What was done for a task, and what is to be kept of it; None where all stands as it is."""
-        return self._part(task) if isinstance(task, int) else self._region(task)
-
-    def _part(self, number: int) -> tuple[Written, bytes | None]:
-        """The pages of a part's stations and deputies."""
-        bench, reader = self._bench, self._reader
-        done = self._begin(number)
-        if self._stands(done, number):
-            return Written(unchanged=done.count if done else 0), None
-        own = reader.stand_in(number)
-        register = part_register(bench.reading.ground, reader, number, own, self._source)
-        self._renderer.turn_to(register)
-        written = Written()
-        codes = [[filed.record.code for filed in filed_alike] for filed_alike in own]
-        leaves = []
-        for page in record_pages(register, *codes):
-            made = {path.rpartition("/")[2]: data for path, data in self._renderer.files(page)}
-            leaves.append(put_leaf(bench.out, page.path.rstrip("/"), made, written))
-        now = Done(bench.keys[number], dict(reader.asked), tuple(leaves), shots=self._shots)
-        return written, packed(now)
-
-    def _region(self, region: str) -> tuple[Written, bytes | None]:
-        """The directories that one roll belongs to."""
-        bench = self._bench
-        done = self._begin(region)
-        if self._stands(done, region):
-            return Written(unchanged=done.count if done else 0), None
-        written = Written()
-        paths = []
-        for page in bench.plan.by_region[region]:
-            for path, data in self._renderer.files(page):
-                changed = put(bench.out, path, data)
-                written.written += changed
-                written.unchanged += not changed
-                paths.append(path)
-        stamps = ((path, stamp(f"{bench.out}/{path}")) for path in paths)
-        files = tuple((path, was) for path, was in stamps if was is not None)
-        return written, packed(Done(bench.keys[region], files=files))
-
-    def _begin(self, task: Task) -> Done | None:
-        """What was done for the task the last time."""
-        before = self._bench.shelf.get(_name(self._bench.reading, task))
-        self._before = before if isinstance(before, Done) else None
-        self._shots = {}
-        return self._before
-
-    def _stands(self, done: Done | None, task: Task) -> bool:
-        """Whether all pages of a task are there as they would be made."""
-        out, index = self._bench.out, self._source.index
-        return (
-            done is not None
-            and done.key == self._bench.keys[task]
-            and all(index.digest(*one) == made for one, made in done.asked.items())
-            and all(is_intact(out, leaf) for leaf in done.leaves)
-            and all(stamp(f"{out}/{path}") == was for path, was in done.files)
-        )
-
-    def _photo(self, code: str, path: str) -> photos.Encoded:
-        """The photo of a deputy: the one that stands there, if it was made from the same picture."""
-        source = digest((self._source.root / path).read_bytes())
-        shot = self._before.shots.get(code) if self._before else None
-        if self._before is not None and shot is not None and shot.source == source:
-            leaf = next((one for one in self._before.leaves if one[0] == urls.deputy(code).rstrip("/")), None)
-            if leaf is not None and is_intact(self._bench.out, leaf):
-                self._shots[code] = shot
-                file = self._bench.out / urls.photo(code)
-                return photos.Encoded(file.read_bytes(), shot.width, shot.height)
-        encoded = told(path, photos.encode, self._source.root)
-        self._shots[code] = Shot(source, encoded.width, encoded.height)
-        return encoded

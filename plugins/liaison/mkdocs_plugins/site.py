@@ -6,6 +6,7 @@ import logging
 import shutil
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -238,5 +239,7 @@ def _tell(work: Callable[[], T]) -> T:
     except TemplateError as error:
         place = f"{error.filename}:{error.lineno} " if isinstance(error, TemplateSyntaxError) else ""
         raise PluginError(f"模板出错：{place}{error}") from None
+    except BrokenExecutor:
+        raise PluginError("一个工作进程意外结束，多半是内存不够；在 mkdocs.yml 里把 workers 改小，再试一次") from None
     except OSError as error:
         raise PluginError(f"读写文件出错：{error.filename or ''} {error.strerror}") from None

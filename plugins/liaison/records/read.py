@@ -7,22 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from liaison.model.regions import Region
 from liaison.model.register import Register
 from liaison.model.site import Site
-from liaison.model.stations import Area
-from liaison.model.workdays import HolidayYear
 from liaison.problems import Problem, ProblemsError, errors
-from liaison.shelf import Shelf, digest, passing
+from liaison.shelf import Shelf, passing
 from liaison.workers import Crew, uncollected
 
-from .case import Filed, Ground
-from .files import REGIONS_FILE, SITE_FILE, Layout, survey_top, unlisted
+from .case import Ground
+from .files import SITE_FILE, survey_top, unlisted
 from .findings import locate
 from .folder import Folder, in_order
 from .gather import Gathered, files_name, gather, records_name
+from .ground import GROUND, read_ground
 from .index import Index, Place
 from .judge import ALONE_UP_TO, Docket, Extra, Groups, Verdict, judge_ground, judge_parts, part_keys, verdict_name
 from .parts import Part, parts
@@ -32,8 +30,6 @@ from .rules import RULES
 from .rules.rule import GroupRule
 
 T = TypeVar("T")
-
-_GROUND = "ground"
 
 
 @dataclass(frozen=True)
@@ -103,7 +99,7 @@ class _Run:
     def reading(self, today: date | Callable[[Site], date]) -> Reading:
         folder = self._folder
         layout, folders = survey_top(self._root)
-        ground = self._ground(layout, today)
+        ground = read_ground(folder, self._shelf, layout, today)
         folder.front_matter(layout.lessons)
         all_parts = parts(folders)
         gathered = self._gathered(all_parts)
@@ -130,28 +126,6 @@ class _Run:
             deputies=sum(len(one.layout.deputies) for one in gathered),
         )
 
-    def _ground(self, layout: Layout, today: date | Callable[[Site], date]) -> Ground:
-        folder, kept = self._folder, _Kept(self._folder, self._shelf.get(_GROUND))
-        site: Filed[Site] | None = next(iter(kept.records(Site, SITE_FILE)), None)
-        if site is None:
-            raise ProblemsError(folder.all_problems())
-        regions = kept.records(Region, layout.regions, listed=True)
-        years = kept.records(HolidayYear, layout.holidays, listed=True)
-        areas = tuple(filed for file in layout.areas for filed in kept.records(Area, file))
-        if layout.regions is None:
-            folder.unsound[REGIONS_FILE] = ()
-        if kept.has_news:
-            self._shelf.put(_GROUND, kept.found)
-        return Ground(
-            today=today if isinstance(today, date) else today(site.record),
-            site=site,
-            regions=regions,
-            years=years,
-            areas=areas,
-            unsound=folder.unsound,
-            digests=kept.digests,
-        )
-
     def _gathered(self, all_parts: Sequence[Part]) -> tuple[Gathered, ...]:
         numbers = range(len(all_parts))
         sizes = [len(part.folders) for part in all_parts]
@@ -166,7 +140,7 @@ class _Run:
         )
         found = dict(done)
         names = [name(part) for part in all_parts for name in (files_name, records_name, verdict_name)]
-        self._shelf.keep_only([_GROUND, *names])
+        self._shelf.keep_only([GROUND, *names])
         return tuple(found[number] for number in numbers)
 
     def _verdicts(
@@ -206,38 +180,6 @@ class _Run:
         for part, verdict in zip(gathered, verdicts, strict=True):
             found += (*part.problems, *verdict.problems)
         return in_order(found)
-
-
-class _Kept:
-    """Records of single files, from an earlier run as long as the file is the same."""
-
-    def __init__(self, folder: Folder, before: Any) -> None:  # noqa: ANN401 - off the shelf
-        self._folder = folder
-        self._before: Mapping[str, tuple[bytes, tuple[Filed[Any], ...]]] = before if isinstance(before, dict) else {}
-        self.found: dict[str, tuple[bytes, tuple[Filed[Any], ...]]] = {}
-        self.digests: dict[str, bytes] = {}
-
-    def records(self, shape: type[T], file: str | None, *, listed: bool = False) -> tuple[Filed[T], ...]:
-        """The records of a file that holds one, or a list of them."""
-        if file is None:
-            return ()
-        folder = self._folder
-        self.digests[file] = made = digest(folder.held(file))
-        known = self._before.get(file)
-        if known is not None and known[0] == made:
-            self.found[file] = known
-            return known[1]
-        said = folder.said
-        one = None if listed else folder.one(shape, file)
-        records = folder.listed(shape, file) if listed else () if one is None else (one,)
-        if folder.said == said:
-            self.found[file] = (made, records)
-        return records
-
-    @property
-    def has_news(self) -> bool:
-        """Whether something is not as it was kept."""
-        return self.found != self._before
 
 
 def _doubled(index: Index, reader: Reader) -> dict[str, tuple[str, ...]]:

@@ -31,7 +31,7 @@ _PACKS = 24
 """Parts of which the pickled records are kept at hand."""
 
 
-class ChangedError(RuntimeError):
+class ChangedError(OSError):
     """A file was changed while it was being read."""
 
 
