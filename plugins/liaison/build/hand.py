@@ -89,6 +89,7 @@ class Bench:
 
 
 def name_of(reading: Reading, task: Task) -> str:
+    """Under which what was done for a task lies on the shelf."""
     return f"part-{reading.source.parts[task].name}" if isinstance(task, int) else f"region-{task}"
 
 

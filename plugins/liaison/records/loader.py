@@ -24,6 +24,7 @@ from yaml.events import (
 
 from .document import Document, Mark, Node, Path
 from .limits import FAULTS, YAML_DEPTH, YAML_NODES, YAML_SCALAR_BYTES
+from .plain import plain
 from .syntax import fault_at, line_and_column, syntax_fault
 from .text import shown
 
@@ -44,10 +45,13 @@ _UNREADABLE = re.compile("[\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff\ufffe\uffff]
 
 def read(text: str, *, with_marks: bool = False) -> Document:
     """The document in `text`; never raises, every fault is in the result."""
+    readable = _UNREADABLE.sub(" ", text)
+    if not with_marks and (document := plain(readable)) is not None:
+        return document
     reader = _Reader(with_marks)
     document = reader.document
     try:
-        for event in _events(_UNREADABLE.sub(" ", text)):
+        for event in _events(readable):
             reader.take(event)
     except _SecondDocument:
         pass
