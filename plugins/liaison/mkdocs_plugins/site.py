@@ -33,7 +33,6 @@ from liaison.records.reader import ChangedError
 from liaison.records.report import report
 from liaison.records.today import today_for
 from liaison.render import assets
-from liaison.render.filler import FillError
 from liaison.render.photos import PhotoError
 from liaison.render.shell import Shell, ShellError
 from liaison.workers import Crew, EngineError, engine, usual_workers
@@ -234,7 +233,7 @@ def _tell(work: Callable[[], T]) -> T:
         return work()
     except ProblemsError as error:
         raise PluginError("\n".join(["记录里有错误，站点没有生成：", *report(error.problems)])) from None
-    except (ChangedError, EngineError, FillError, PhotoError, ShellError, TwiceError) as error:
+    except (ChangedError, EngineError, PhotoError, ShellError, TwiceError) as error:
         raise PluginError(str(error)) from None
     except TemplateError as error:
         place = f"{error.filename}:{error.lineno} " if isinstance(error, TemplateSyntaxError) else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from liaison.quick import quick
@@ -104,6 +105,14 @@ def next_occurrences(
     rule: Rule, policy: HolidayPolicy, changes: Sequence[Change], workdays: Workdays, today: date, count: int
 ) -> tuple[Occurrence, ...]:
     """The first `count` receptions from `today` on, cancelled ones included; fewer where two years hold no more."""
+    return _next_occurrences(rule, policy, tuple(changes), workdays, today, count)
+
+
+@lru_cache(maxsize=1024)
+def _next_occurrences(
+    rule: Rule, policy: HolidayPolicy, changes: tuple[Change, ...], workdays: Workdays, today: date, count: int
+) -> tuple[Occurrence, ...]:
+    """The same; kept, since many stations receive by the same few rules and announce no exceptions."""
     found: list[Occurrence] = []
     first, end = today, today + _LOOK_AHEAD
     while len(found) < count and first <= end:

@@ -1,78 +1,40 @@
-"""Templates compiled by shape: pages that differ only in their words are filled without running the template again.
+"""Macros compiled by shape: what differs from another result only in its words is filled, not rendered.
 
-A view is plain data. What a template makes of it depends on its shape: which texts are empty, which are equal, how
-long its tuples are, its numbers and switches. For each shape seen twice the template is run with a token in place of
-each text; the result, cut at the tokens, is a form to be filled. A template that looks into a text (its
-length, its first character) would be wrong that way: each form is therefore checked against the template's own
-result when it is made, and tests compare every page of the sample.
+What a macro makes of what it is given depends on its shape: which texts are empty, how long tuples are, numbers and
+switches. For each shape seen twice the macro is run with a token in place of each text; the result, cut at the tokens,
+is a form to be filled. A macro that looks into a text (its length, its first character), or compares two, would be
+wrong that way. So it is run with tokens that all differ, and with longer ones that are all alike: both must give the
+same pieces, and the form filled must be the macro's own result.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import cache
+from itertools import count
 from operator import attrgetter
 from typing import Any
 
-_TOKEN = re.compile("\ue000(\\d+)\ue001")
-_MOST_FORMS = 4_000
-"""Forms kept; a form is about as large as a page."""
+TOKEN = re.compile("\ue000(\\d+)\ue001")
+_ALIKE = "\ue000" + "0" * 99 + "\ue001"
 
-_WIDTHS = (1, 99)
-"""Digits of a token: a template that asks for a text's length gives different results for the two."""
+_MOST_FORMS = 4_000
+"""Forms kept of one macro."""
 
 Shape = tuple[object, ...]
 Form = tuple[list[str], list[int]]
+"""The pieces between texts, with room for these in between, and which text goes where."""
 
 
 class FillError(ValueError):
-    """A template makes something of a text that depends on more than whether it is empty or equal to another."""
+    """A template makes something of a text that depends on more than whether it is empty."""
 
 
-class Filler:
-    """One template, run four times at most for each shape of view; `run` gives the template's result for a view."""
-
-    def __init__(self, name: str, run: Callable[[Any], str]) -> None:
-        self._name = name
-        self._run = run
-        self._seen: set[int] = set()
-        self._forms: dict[Shape, Form] = {}
-
-    def fill(self, view: object) -> str:
-        """The template's result for a view. Raises `FillError` where the template cannot be compiled."""
-        texts: dict[str, int] = {}
-        parts: list[object] = []
-        _walk((view,), texts, parts)
-        shape = tuple(parts)
-        form = self._forms.get(shape)
-        if form is not None:
-            return _filled(form, list(texts))
-        result = self._run(view)
-        mark = hash(shape)
-        if mark in self._seen:
-            self._compile(view, shape, list(texts), result)
-        else:
-            self._seen.add(mark)
-        return result
-
-    def _compile(self, view: object, shape: Shape, texts: list[str], result: str) -> None:
-        places = {text: place for place, text in enumerate(texts)}
-        form, other = (_cut(self._run(_tokens(view, places, width))) for width in _WIDTHS)
-        if form != other or _filled(form, texts) != result:
-            raise FillError(f"模板 {self._name} 的结果取决于文字的内容，不能按形状编译")
-        if len(self._forms) >= _MOST_FORMS:
-            self._forms.clear()
-        self._forms[shape] = form
-
-
-def _cut(result: str) -> Form:
-    """The pieces between tokens, with room for texts in between, and which text goes where."""
-    pieces = _TOKEN.split(result)
-    places = [int(place) for place in pieces[1::2]]
-    pieces[1::2] = [""] * len(places)
-    return pieces, places
+def token(number: int) -> str:
+    """Text that `TOKEN` finds again."""
+    return f"\ue000{number}\ue001"
 
 
 def escaped(text: str) -> str:
@@ -90,51 +52,123 @@ def escaped(text: str) -> str:
     return text
 
 
-def _filled(form: Form, texts: list[str]) -> str:
-    pieces, places = form
-    out = pieces.copy()
-    out[1::2] = [escaped(texts[place]) for place in places]
-    return "".join(out)
+@dataclass(slots=True, eq=False)
+class Flat:
+    """A field of a view laid flat: itself, its shape, and its texts, escaped, in order."""
+
+    value: Any
+    shape: Shape
+    texts: list[str]
 
 
-@cache
-def _values(kind: Any) -> Callable[[Any], tuple[Any, ...]]:  # noqa: ANN401 - a dataclass
-    """The values of a dataclass's fields, all at once."""
-    names = [field.name for field in fields(kind)]
-    if len(names) == 1:
-        (name,) = names
-        return lambda value: (getattr(value, name),)
-    getter: Callable[[Any], tuple[Any, ...]] = attrgetter(*names)
-    return getter
+_TEXT: Shape = (True,)
 
 
-def _walk(values: tuple[Any, ...], texts: dict[str, int], shape: list[object]) -> None:
-    """Number the texts of a view by first occurrence, and note everything else as part of the shape."""
+def flat(value: Any) -> Flat:  # noqa: ANN401 - a field of a view
+    """Lay a field flat."""
+    if type(value) is str and value:
+        return Flat(value, _TEXT, [escaped(value)])
+    texts: list[str] = []
+    shape: list[object] = []
+    _walk((value,), texts, shape)
+    joined = "".join(texts)
+    return Flat(value, tuple(shape), texts if escaped(joined) is joined else [escaped(text) for text in texts])
+
+
+def _walk(values: tuple[Any, ...], texts: list[str], shape: list[object]) -> None:
+    """Gather the texts; everything else is part of the shape."""
     for value in values:
-        kind = type(value)
+        kind: Any = type(value)
         if kind is str:
-            shape.append(texts.setdefault(value, len(texts)) if value else "")
+            if value:
+                texts.append(value)
+                shape.append(True)
+            else:
+                shape.append(False)
         elif value is None:
             shape.append(None)
         elif kind is tuple:
-            shape.append(f"({len(value)}")
+            shape.append((len(value),))
             _walk(value, texts, shape)
         elif kind is bool or kind is int:
             shape.append(f"={value}")
         else:
             shape.append(kind)
-            of_kind: Any = kind
-            _walk(_values(of_kind)(value), texts, shape)
+            _walk(values_of(kind)(value), texts, shape)
 
 
-def _tokens(value: Any, places: dict[str, int], width: int) -> Any:  # noqa: ANN401 - a view, or a part of one
-    """The same view with a token of so many digits for each text."""
+@cache
+def values_of(kind: Any) -> Callable[[Any], tuple[Any, ...]]:  # noqa: ANN401 - a dataclass
+    """How to get the values of a dataclass's fields, all at once."""
+    names = [field.name for field in fields(kind)]
+    get: Callable[[Any], Any] = attrgetter(*names)
+    return get if len(names) > 1 else lambda value: (get(value),)
+
+
+class MacroFiller:
+    """One macro, run four times at most for each shape of what it is given; for the same again not even filled."""
+
+    def __init__(self, name: str, run: Callable[..., str]) -> None:
+        self._name = name
+        self._run = run
+        self._seen: set[int] = set()
+        self._forms: dict[tuple[Shape, ...], Form] = {}
+        self._last: tuple[tuple[Flat, ...], str] = ((), "")
+
+    def fill(self, given: tuple[Flat, ...]) -> str:
+        """The macro's result. Raises `FillError` where it cannot be compiled."""
+        before, result = self._last
+        if given != before:  # each is equal to itself alone
+            result = self._made(given)
+            self._last = given, result
+        return result
+
+    def _made(self, given: tuple[Flat, ...]) -> str:
+        shape = tuple([one.shape for one in given])
+        form = self._forms.get(shape)
+        if form is not None:
+            return _filled(form, given)
+        result = self._run(*[one.value for one in given])
+        mark = hash(shape)
+        if mark in self._seen:
+            self._compile(shape, given, result)
+        else:
+            self._seen.add(mark)
+        return result
+
+    def _compile(self, shape: tuple[Shape, ...], given: tuple[Flat, ...], result: str) -> None:
+        numbers = count()
+        form = _cut(self._run(*[_replaced(one.value, lambda: token(next(numbers))) for one in given]))
+        pieces, _ = _cut(self._run(*[_replaced(one.value, lambda: _ALIKE) for one in given]))
+        if pieces != form[0] or _filled(form, given) != result:
+            raise FillError(f"模板的宏 {self._name} 的结果取决于文字的内容，不能按形状编译")
+        if len(self._forms) >= _MOST_FORMS:
+            self._forms.clear()
+        self._forms[shape] = form
+
+
+def _cut(result: str) -> Form:
+    pieces = TOKEN.split(result)
+    places = [int(place) for place in pieces[1::2]]
+    pieces[1::2] = [""] * len(places)
+    return pieces, places
+
+
+def _filled(form: Form, given: tuple[Flat, ...]) -> str:
+    pieces, places = form
+    texts = given[0].texts if len(given) == 1 else [text for one in given for text in one.texts]
+    out = pieces.copy()
+    out[1::2] = [texts[place] for place in places]
+    return "".join(out)
+
+
+def _replaced(value: Any, make: Callable[[], str]) -> Any:  # noqa: ANN401 - a field of a view, or a part of one
+    """The same value with a token for each text."""
     kind = type(value)
     if kind is str:
-        return f"\ue000{places[value]:0{width}}\ue001" if value else value
+        return make() if value else value
     if kind is tuple:
-        return tuple(_tokens(inner, places, width) for inner in value)
+        return tuple([_replaced(inner, make) for inner in value])
     if value is None or kind is bool or kind is int:
         return value
-    names = [field.name for field in fields(kind)]
-    return kind(**{name: _tokens(getattr(value, name), places, width) for name in names})
+    return kind(**{field.name: _replaced(getattr(value, field.name), make) for field in fields(kind)})

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, time
+from functools import lru_cache
+
+_kept = lru_cache(maxsize=4096)
+"""A site speaks of few days and times, and of each on many pages."""
 
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
 
+@_kept
 def day(value: date) -> str:
     """「2026年12月17日」"""
     return f"{value.year}年{value.month}月{value.day}日"
@@ -18,16 +23,24 @@ def weekday(value: date) -> str:
     return WEEKDAYS[value.weekday()]
 
 
+@_kept
 def full_day(value: date) -> str:
     """「2026年12月17日（周四）」"""
     return f"{day(value)}（{weekday(value)}）"
 
 
+@_kept
 def short_day(value: date) -> str:
     """「12月17日（周四）」"""
     return f"{value.month}月{value.day}日（{weekday(value)}）"
 
 
+def year(value: date) -> str:
+    """「2026年」"""
+    return f"{value.year}年"
+
+
+@_kept
 def month(value: date) -> str:
     """「2021年12月」"""
     return f"{value.year}年{value.month}月"
@@ -46,6 +59,12 @@ def clock(value: time) -> str:
     return part_of_day(value) + _digits(value)
 
 
+def figures(value: time) -> str:
+    """`15:00`, for scripts"""
+    return value.isoformat("minutes")
+
+
+@_kept
 def span(start: time, end: time) -> str:
     """「上午9:00—11:30」「上午9:00—下午5:00」"""
     later = _digits(end) if part_of_day(start) == part_of_day(end) else clock(end)
@@ -77,4 +96,4 @@ def _run(places: list[int]) -> str:
 
 def joined(parts: Iterable[str | None], between: str = " · ") -> str:
     """What there is of the parts, with a separator."""
-    return between.join(part for part in parts if part)
+    return between.join(filter(None, parts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from liaison.model.places import for_maps
@@ -10,11 +11,12 @@ from liaison.plan import urls
 from liaison.plan.pages import Plan
 
 _SAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
+_encode: Callable[[dict[str, Any]], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def script(data: dict[str, Any]) -> str:
     """The data as a script element that cannot be left from inside."""
-    text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False, separators=(",", ":"))
+    text = _encode({"@context": "https://schema.org", **data})
     for char, escaped in _SAFE.items():
         text = text.replace(char, escaped)
     return f'<script type="application/ld+json">{text}</script>'

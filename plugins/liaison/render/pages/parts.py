@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from liaison.model.deputies import Deputy
 from liaison.model.places import amap_url, tencent_url
@@ -38,6 +39,7 @@ def step(name: str) -> str:
     return next((size for longest, size in _STEPS if len(name) > longest), "")
 
 
+@lru_cache(maxsize=4096)
 def phone(number: str | None, whose: str, expected: str = "") -> Phone | None:
     """A number to call; `whose` is said with it, unless everybody expects it there: a station's own on its page."""
     if not number:
@@ -92,47 +94,68 @@ def guests(reception: Reception) -> str:
     return f"{named}同时在站" if named else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Where a regular reception is held and who receives: alike for its rule and all its dates."""
+
+    station: Link | None
+    people: tuple[Link, ...]
+    guests: str
+
+
+NOT_SAID = Party(None, (), "")
+"""What has been said already, or goes without saying."""
+
+
+def _party(plan: Plan, one: Regular | Sitting, *, with_station: bool) -> Party:
+    link = station_link(one.station) if with_station else None
+    return Party(link, people(plan, one.reception, one.station), guests(one.reception))
+
+
 def rule_view(plan: Plan, one: Regular, *, with_station: bool) -> RuleView:
     """A regular reception in words."""
+    return _rule_view(one, _party(plan, one, with_station=with_station))
+
+
+def _rule_view(one: Regular, party: Party) -> RuleView:
     reception = one.reception
     hours = words.span(reception.from_, reception.to)
     return RuleView(
         words=f"{one.rule.words} {hours}，{policy_words(reception.holiday)}",
         mode=words.joined((*reception.mode, reception.place)),
-        station=station_link(one.station) if with_station else None,
-        people=people(plan, reception, one.station),
-        guests=guests(reception),
+        station=party.station,
+        people=party.people,
+        guests=party.guests,
     )
 
 
 def date_view(plan: Plan, sitting: Sitting, *, with_station: bool) -> DateView:
     """One coming date."""
-    reception = sitting.reception
-    return dated(
-        Next(sitting.occurrence, reception.from_, reception.to),
-        station=station_link(sitting.station) if with_station else None,
-        people=people(plan, reception, sitting.station),
-        guests=guests(reception),
-    )
+    return _dated(sitting, _party(plan, sitting, with_station=with_station))
 
 
-def dated(one: Next, station: Link | None = None, people: tuple[Link, ...] = (), guests: str = "") -> DateView:
+def _dated(sitting: Sitting, party: Party) -> DateView:
+    return dated(Next(sitting.occurrence, sitting.reception.from_, sitting.reception.to), party)
+
+
+def dated(one: Next, party: Party = NOT_SAID) -> DateView:
     """A coming reception, with where it is and who receives as far as that is said."""
     it = one.occurrence
+    shown = it.shown
     return DateView(
-        iso=it.shown.isoformat(),
-        start=f"{one.from_:%H:%M}",
-        end=f"{one.to:%H:%M}",
-        day=words.full_day(it.shown),
-        year=f"{it.shown.year}年",
-        short_day=words.short_day(it.shown),
+        iso=shown.isoformat(),
+        start=words.figures(one.from_),
+        end=words.figures(one.to),
+        day=words.full_day(shown),
+        year=words.year(shown),
+        short_day=words.short_day(shown),
         time=words.span(one.from_, one.to),
         remark=_remark(it),
         cancelled=it.held is None,
         tentative=it.tentative,
-        station=station,
-        people=people,
-        guests=guests,
+        station=party.station,
+        people=party.people,
+        guests=party.guests,
     )
 
 
@@ -149,13 +172,14 @@ def _remark(it: Occurrence) -> str:
     return f"原{nominal}{it.why}{note}"
 
 
-def receptions(plan: Plan, regular: Iterable[Regular], coming: Iterable[Sitting], *, with_station: bool) -> Receptions:
-    """The first card: rules, dates, and how far the dates go."""
-    dates = tuple(date_view(plan, one, with_station=with_station) for one in coming)
+def receptions(plan: Plan, regular: Sequence[Regular], coming: Sequence[Sitting], *, with_station: bool) -> Receptions:
+    """The first card: rules, dates, and how far the dates go. What the only rule says, its dates do not repeat."""
+    parties = {id(one.reception): _party(plan, one, with_station=with_station) for one in regular}
+    of_dates = parties if len(parties) > 1 else dict.fromkeys(parties, NOT_SAID)
     return Receptions(
-        rules=tuple(rule_view(plan, one, with_station=with_station) for one in regular),
-        dates=dates,
-        until=f"日期列至{words.day(date.fromisoformat(dates[-1].iso))}" if dates else "",
+        rules=tuple([_rule_view(one, parties[id(one.reception)]) for one in regular]),
+        dates=tuple([_dated(one, of_dates[id(one.reception)]) for one in coming]),
+        until=f"日期列至{words.day(coming[-1].occurrence.shown)}" if coming else "",
     )
 
 
@@ -182,12 +206,16 @@ def message(channels: Iterable[ChannelView]) -> ChannelView | None:
     return next((one for one in channels if one.url and one.warns), None)
 
 
-def report(channels: Iterable[ChannelView], number: Phone | None) -> Link | None:
+def report(board: ChannelView | None, number: Phone | None) -> Link | None:
     """Where 「信息有误？告诉我们」 leads: to the message board, else to the phone."""
-    board = message(channels)
     if board:
-        return Link(text="信息有误？告诉我们", url=board.url)
-    return Link(text="信息有误？告诉我们", url=f"tel:{number.tel}") if number else None
+        return _report(board.url or "")
+    return _report(f"tel:{number.tel}") if number else None
+
+
+@lru_cache(maxsize=4096)
+def _report(url: str) -> Link:
+    return Link(text="信息有误？告诉我们", url=url)
 
 
 def maps(station: Station) -> tuple[Link, ...]:

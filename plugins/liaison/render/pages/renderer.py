@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import escape
@@ -17,11 +18,15 @@ from liaison.plan.diary import Diary
 from liaison.plan.listing import Sort
 from liaison.plan.pages import Kind, Page, Plan
 from liaison.render import photos
-from liaison.render.filler import Filler
+from liaison.render.filler import FillError
+from liaison.render.page_filler import PageFiller
 from liaison.render.pages import deputy, directory, front, linked_data, station
+from liaison.render.pages.home import Home
 from liaison.render.pages.views import Link, Photo, Qr
 from liaison.render.qr import SymbolTable, data_uri
 from liaison.render.shell import Shell
+
+_log = logging.getLogger("liaison")
 
 _TEMPLATES = {
     "home": "liaison/home.html",
@@ -31,6 +36,7 @@ _TEMPLATES = {
     "map": "liaison/map.html",
 }
 _DIRECTORY = "liaison/directory.html"
+_PARTS = "liaison/parts.html"
 _COLUMN_TYPES = {
     "home": "首页",
     "entry": "办事服务",
@@ -81,17 +87,17 @@ class Renderer:
             bytecode_cache=compiled,
         )
         self._templates = {name: environment.get_template(name) for name in {*_TEMPLATES.values(), _DIRECTORY}}
+        self._parts = environment.get_template(_PARTS).module
         self._fillers = {
-            kind: Filler(_TEMPLATES[kind], functools.partial(self._run, kind, depth)) for kind, depth in _FILLED.items()
+            kind: PageFiller(_TEMPLATES[kind], functools.partial(self._run, kind, depth), self._parts)
+            for kind, depth in _FILLED.items()
         }
-        base = plan.register.site.code_base
-        self._symbols = SymbolTable.for_payloads(
-            base, len(base) + len(urls.station("2345678")), "M", alphabet=ALPHABET + "SD/"
-        )
+        self._home: Home | None = None
 
     def turn_to(self, register: Register) -> None:
         """Go on with pages of the records in another register of the same site."""
         self._plan = replace(self._plan, register=register, diary=Diary(register, self._plan.today))
+        self._home = None
 
     def files(self, page: Page) -> Iterator[tuple[str, bytes]]:
         """The files of a page: its HTML, and a deputy's photo. Raises `photos.PhotoError`."""
@@ -116,23 +122,31 @@ class Renderer:
 
     def _body(self, page: Page, view: object) -> str:
         if page.kind in self._fillers:
-            return self._fillers[page.kind].fill(view)
-        return self._run(page.kind, urls.depth(page.path), view)
+            try:
+                return self._fillers[page.kind].fill(view)
+            except FillError as error:
+                del self._fillers[page.kind]
+                _log.warning("%s；改为逐页运行这个模板，站点很大时会慢", error)
+        return self._run(page.kind, urls.depth(page.path), view, self._parts)
 
-    def _run(self, kind: Kind, depth: int, view: object) -> str:
-        """The template's result for a view of a page at this depth."""
+    def _run(self, kind: Kind, depth: int, view: object, parts: object = None) -> str:
+        """The template's result for a view of a page at this depth; it calls `parts` where it does not import them."""
         return self._templates[_TEMPLATES.get(kind, _DIRECTORY)].render(
             view=view,
-            to=lambda path: urls.relative(path, depth),
+            to=_to(depth),
+            parts=parts,
             assets=self._assets,
             sample=self._plan.register.site.sample_notice,
         )
 
     def _view(self, page: Page, photo: photos.Encoded | None) -> Any:  # noqa: ANN401 - each kind has its own view
         plan, key = self._plan, page.key
+        if page.kind == "deputy":
+            home = self._home_of(key[0])
+            return deputy.deputy_view(plan, key[0], self._qr(page), _shown(key[0], photo), home)
+        if page.kind == "station":
+            return station.station_view(plan, key[0], self._qr(page))
         makers: dict[str, Callable[[], Any]] = {
-            "station": lambda: station.station_view(plan, key[0], self._qr(page)),
-            "deputy": lambda: deputy.deputy_view(plan, key[0], self._qr(page), _shown(key[0], photo)),
             "home": lambda: front.home_view(plan, self._guides),
             "entry": lambda: front.entry_view(plan),
             "map": lambda: front.map_view(plan, self._guides),
@@ -143,6 +157,18 @@ class Renderer:
             "view": lambda: directory.view_view(plan, key[0], cast("Sort", key[1]), key[2], key[3]),
         }
         return makers[page.kind]()
+
+    def _home_of(self, code: str) -> Home:
+        """The home station of a deputy: the same as on the page before while it is the same station."""
+        station, home = self._plan.register.home_of[code], self._home
+        if home is None or home.code != station:
+            home = self._home = Home(self._plan, station)
+        return home
+
+    @functools.cached_property
+    def _symbols(self) -> SymbolTable:
+        base = self._plan.register.site.code_base
+        return SymbolTable.for_payloads(base, len(base) + len(urls.station("2345678")), "M", alphabet=ALPHABET + "SD/")
 
     def _qr(self, page: Page) -> Qr:
         url = self._plan.register.site.code_base + page.path
@@ -195,3 +221,9 @@ def photo_source(register: Register, code: str) -> str | None:
 
 def _shown(code: str, photo: photos.Encoded | None) -> Photo | None:
     return Photo(path=urls.photo(code), width=photo.width, height=photo.height) if photo else None
+
+
+@functools.cache
+def _to(depth: int) -> Callable[[str], str]:
+    """How a template of a page at this depth writes an address of the site."""
+    return functools.partial(urls.relative, page_depth=depth)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from liaison.model.stations import Hours, Station
 from liaison.model.workdays import Workdays
@@ -21,6 +21,7 @@ def station_view(plan: Plan, code: str, qr: Qr) -> StationView:
     number = parts.station_phone(plan, station, expected="站")
     is_open = station.is_open
     channels = tuple(parts.channel_view(one, to) for one, to in register.station_channels(code)) if is_open else ()
+    message = parts.message(channels)
     there = [one for one in register.deputies_at(code) if one.status == "active"] if is_open else []
     return StationView(
         name=station.name,
@@ -30,10 +31,10 @@ def station_view(plan: Plan, code: str, qr: Qr) -> StationView:
         crumbs=parts.crumbs(plan, station.region),
         lead=words.joined((station.address, station.landmark, station.access)),
         banner=_banner(plan, station),
-        hours=_hours(station.hours, plan.today, register.workdays) if is_open else None,
+        hours=_hours(station.hours, plan.today.year, register.workdays) if is_open else None,
         receptions=parts.receptions(plan, plan.diary.regular(code), plan.diary.coming(code), with_station=False),
         phone=number,
-        message=parts.message(channels),
+        message=message,
         maps=parts.maps(station) if is_open else (),
         channels=channels,
         deputies=tuple(parts.person_row(plan, one, station) for one in there),
@@ -41,7 +42,7 @@ def station_view(plan: Plan, code: str, qr: Qr) -> StationView:
         facts=_facts(plan, station),
         qr=qr,
         verified=words.day(station.verified_on),
-        report=parts.report(channels, number),
+        report=parts.report(message, number),
     )
 
 
@@ -58,21 +59,23 @@ def _banner(plan: Plan, station: Station) -> Banner | None:
     return Banner(words="本站已停止使用。附近的联络站见下面的目录。", links=leads)
 
 
-def _hours(hours: tuple[Hours, ...], today: date, workdays: Workdays) -> HoursView | None:
+@lru_cache(maxsize=256)
+def _hours(hours: tuple[Hours, ...], year: int, workdays: Workdays) -> HoursView | None:
+    """Kept, since many stations are open at the same hours; the data are long."""
     if not hours:
         return None
     listed = [
-        [[words.WEEKDAYS.index(one) + 1 for one in entry.days], f"{entry.from_:%H:%M}", f"{entry.to:%H:%M}"]
+        [[words.WEEKDAYS.index(one) + 1 for one in entry.days], words.figures(entry.from_), words.figures(entry.to)]
         for entry in hours
     ]
-    data = {"hours": listed, **_special_days(workdays, today.year)}
+    data = {"hours": listed, **_special_days(workdays, year)}
     return HoursView(
         words=tuple(f"{words.weekdays(one.days)} {words.span(one.from_, one.to)}" for one in hours),
         data=json.dumps(data, separators=(",", ":")),
     )
 
 
-@cache
+@lru_cache(maxsize=16)
 def _special_days(workdays: Workdays, year: int) -> dict[str, list[str] | str]:
     """Weekdays off and weekend days worked from this year on, as far as announced; alike for all stations."""
     last = year
