@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -129,7 +131,9 @@ def main() -> None:
     parser.add_argument("--phases", action="store_true", help="phases with all workers, not stages in one process")
     options = parser.parse_args()
     measured = phases if options.phases else stages
-    print(json.dumps(measured(options.site.resolve(), options.out.resolve())))
+    with tempfile.TemporaryDirectory() as cache:
+        os.environ["LIAISON_CACHE"] = cache
+        print(json.dumps(measured(options.site.resolve(), options.out.resolve())))
 
 
 if __name__ == "__main__":

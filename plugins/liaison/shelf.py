@@ -82,7 +82,7 @@ class Shelf:
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(data)
-            os.replace(temporary, self.folder / name)  # noqa: PTH105 - beside the rest
+            _put_in_place(Path(temporary), self.folder / name)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
@@ -166,8 +166,20 @@ def _about(base: Path, what: Path) -> Path:
 
 
 def _made(folder: Path) -> Path:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except FileExistsError:  # a file: whatever it is, it is not ours
+        folder.unlink()
+        folder.mkdir(mode=0o700)
     return folder
+
+
+def _put_in_place(file: Path, target: Path) -> None:
+    try:
+        file.replace(target)
+    except IsADirectoryError:  # the same
+        shutil.rmtree(target)
+        file.replace(target)
 
 
 def _drop_orphans(base: Path) -> None:

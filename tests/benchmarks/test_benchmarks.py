@@ -14,7 +14,7 @@ import pytest
 import report
 import verify
 from bench_scripts import script
-from stages import STAGES, Clock
+from stages import PHASES, STAGES, Clock
 
 from liaison.records.read import read_site
 
@@ -165,6 +165,7 @@ def test_report_names_no_path_of_the_machine(tmp_path: Path) -> None:
             size: [{"name": "", "wall": [wall], "processor": [wall]} for wall in (ours, peer)]
             for size, ours, peer in ((10, 1.01, 0.1), (100, 2.0, 0.5))
         },
+        "phases": {phase: [1.0, 2.0, 3.0] for phase in PHASES},
         "stages": {stage: [1.0, 2.0, 3.0] for stage in STAGES},
     }
     text = report.markdown(found)

@@ -12,7 +12,6 @@ from click.testing import CliRunner
 
 from liaison.cli import main
 from liaison.shelf import VARIABLE, Shelf, open_for, packed, unpacked, usual_folder
-from support.sites import NO_CACHE
 
 BASE = Path(__file__).parents[1] / "cases" / "base"
 
@@ -47,11 +46,9 @@ def test_a_place_that_is_none_keeps_nothing(home: Path, monkeypatch: pytest.Monk
     assert open_for(home) is None
 
 
-@pytest.mark.usefixtures("home")
-def test_nothing_is_kept_where_that_is_wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("home", "no_cache")
+def test_nothing_is_kept_where_that_is_wanted(tmp_path: Path) -> None:
     """The variable set to empty text, as in a build that must prove that it needs nothing."""
-    for name, value in NO_CACHE.items():
-        monkeypatch.setenv(name, value)
     assert (usual_folder(), open_for(tmp_path)) == (None, None)
 
 

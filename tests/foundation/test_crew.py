@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import engines
 import pytest
 
 from liaison.workers import Crew, Engine, EngineError, engine, forked, uncollected, usual_workers
+from support import engines
 
 ITEMS = range(30)
 PAINFUL = 7
@@ -124,6 +124,7 @@ class Display:
 
     @contextmanager
     def __call__(self, title: str, length: int) -> Iterator[Callable[[int], object]]:
+        """The display of one piece of work."""
         self.title, self.length, self.is_open = title, length, True
         yield self._step
         self.is_open = False
@@ -179,7 +180,7 @@ def _keep(given: object) -> None:
 
 def test_an_engine_is_found_by_its_name() -> None:
     """`package.module:function`, as it is written in mkdocs.yml."""
-    assert engine("engines:threads") is engines.threads
+    assert engine("support.engines:threads") is engines.threads
     assert engine("liaison.workers:forked") is forked
 
 
@@ -187,10 +188,10 @@ def test_an_engine_is_found_by_its_name() -> None:
     ("name", "said"),
     [
         ("no_such_package.engines:threads", "找不到执行引擎 no_such_package.engines:threads：.*写成 包.模块:函数"),
-        ("engines:no_such_function", "找不到执行引擎 engines:no_such_function：.*写成 包.模块:函数"),
-        ("engines threads", "找不到执行引擎 engines threads：.*写成 包.模块:函数"),
+        ("support.engines:no_such_function", "找不到执行引擎 support.engines:no_such_function：.*写成 包.模块:函数"),
+        ("support engines", "找不到执行引擎 support engines：.*写成 包.模块:函数"),
         ("", "找不到执行引擎 ：.*写成 包.模块:函数"),
-        ("engines:NO_ENGINE", "执行引擎 engines:NO_ENGINE 不是函数"),
+        ("support.engines:NO_ENGINE", "执行引擎 support.engines:NO_ENGINE 不是函数"),
     ],
 )
 def test_an_engine_that_cannot_be_had_is_told_in_chinese(name: str, said: str) -> None:

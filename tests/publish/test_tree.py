@@ -1,8 +1,5 @@
 import os
-import resource
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liaison.publish.tree import Tally, Tree, TwiceError, put
+from support.limits import files_end_at, umask
 from support.sites import contents
 
 GENTLE = settings(deadline=None, database=None, max_examples=50)
@@ -33,26 +31,6 @@ def build(root: Path, files: dict[str, bytes]) -> Tally:
 
 def empty_folders(root: Path) -> list[Path]:
     return [path for path in root.rglob("*") if path.is_dir() and not any(path.iterdir())]
-
-
-@contextmanager
-def umask(mask: int) -> Iterator[None]:
-    before = os.umask(mask)
-    try:
-        yield
-    finally:
-        os.umask(before)
-
-
-@contextmanager
-def files_end_at(size: int) -> Iterator[None]:
-    """The system refuses to make a file longer than this, as a full disk does."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_a_build_makes_the_folder_and_counts_what_it_did(root: Path) -> None:

@@ -50,6 +50,15 @@ def same_file_twice(site: Path) -> None:
     (site / "static/robots.txt").write_text("User-agent: *\n")
 
 
+def file_among_pages(site: Path) -> None:
+    (site / "static/S/3F").mkdir(parents=True)
+    (site / "static/S/3F/strange").write_text("strange")
+
+
+def unknown_engine(site: Path) -> None:
+    edit(site / "mkdocs.yml", "(?m)^      sections:$", "      executor: no_such_package:engine\n      sections:")
+
+
 @pytest.mark.parametrize(
     ("spoil", "place", "said"),
     [
@@ -63,6 +72,8 @@ def same_file_twice(site: Path) -> None:
         (broken_template, r"map\.html:\d+", "模板"),
         (lost_slot, "", "模板缺少插槽：title"),
         (same_file_twice, "robots.txt", "两处都要写同一个文件"),
+        (file_among_pages, "S/3F/strange", "只放按编号生成的页面"),
+        (unknown_engine, "no_such_package:engine", "找不到执行引擎"),
     ],
 )
 def test_a_mistake_stops_the_build_in_chinese_and_leaves_the_site_alone(

@@ -9,6 +9,7 @@ from liaison.build import prepare
 from liaison.model.codes import is_valid
 from liaison.model.register import Register
 from liaison.plan import urls
+from liaison.plan.pages import record_pages
 from support.sites import Built
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -20,7 +21,9 @@ def register_of(site: Built) -> Register:
 
 def test_every_planned_page_is_there(site: Built) -> None:
     """The pages in the tree are those of the plan and the hand-written ones, no fewer and no more."""
-    planned = {urls.file(page.path) for page in prepare(site.source, site.today).plan.pages}
+    plan = prepare(site.source, site.today).plan
+    pages = (*plan.pages, *record_pages(plan.register, plan.register.stations, plan.register.deputies))
+    planned = {urls.file(page.path) for page in pages}
     by_hand = {
         path.relative_to(site.source / "content").with_suffix("").as_posix() + "/index.html"
         for path in (site.source / "content").rglob("*.md")

@@ -1,4 +1,3 @@
-import os
 import re
 import shutil
 from datetime import date, timedelta
@@ -8,17 +7,19 @@ import pytest
 from test_pages import register_of
 
 from liaison.plan.diary import Diary
-from support.sites import REPOSITORY, Built, build, contents, run_build
+from support.limits import umask
+from support.sites import NO_CACHE, REPOSITORY, Built, build, contents, run_build
 
 
-def test_building_again_writes_nothing(sample: Built, tmp_path: Path) -> None:
+@pytest.mark.parametrize("variables", [{}, NO_CACHE], ids=["with a cache", "without"])
+def test_building_again_writes_nothing(variables: dict[str, str], sample: Built, tmp_path: Path) -> None:
     """The second build gives the same bytes, touches no file, and says that all are unchanged."""
     tree = tmp_path / "site"
     shutil.copytree(sample.tree, tree)
     before = {path: (tree / path).stat().st_mtime_ns for path in sample.files}
     scratch = tmp_path / "scratch"
     scratch.mkdir()
-    done = run_build(sample.source, tree, TMPDIR=str(scratch))
+    done = run_build(sample.source, tree, TMPDIR=str(scratch), **variables)
     assert done.returncode == 0, done.stderr
     assert contents(tree) == contents(sample.tree)
     assert {path: (tree / path).stat().st_mtime_ns for path in sample.files} == before
@@ -45,13 +46,9 @@ def test_building_over_another_site_leaves_nothing_of_it(sample: Built, heavy: B
 
 def test_circumstances_do_not_show(sample: Built, tmp_path: Path) -> None:
     """Hash seed, time zone, locale, working directory and umask leave the bytes and the modes alone."""
-    before = os.umask(0o077)
-    try:
-        other = build(
-            REPOSITORY, tmp_path / "site", cwd=tmp_path, PYTHONHASHSEED="4711", TZ="Pacific/Apia", LC_ALL="C", LANG="C"
-        )
-    finally:
-        os.umask(before)
+    elsewhere = {"PYTHONHASHSEED": "4711", "TZ": "Pacific/Apia", "LC_ALL": "C", "LANG": "C", **NO_CACHE}
+    with umask(0o077):
+        other = build(REPOSITORY, tmp_path / "site", cwd=tmp_path, **elsewhere)
     assert contents(other.tree) == contents(sample.tree)
     assert {path.stat().st_mode & 0o777 for path in other.tree.rglob("*") if path.is_file()} == {0o644}
     assert {path.stat().st_mode & 0o777 for path in other.tree.rglob("*") if path.is_dir()} == {0o755}
@@ -78,4 +75,4 @@ def test_a_new_day_changes_only_pages_whose_dates_change(sample: Built, tmp_path
 
 
 def _on(day: date, out: Path) -> Built:
-    return build(REPOSITORY, out, LIAISON_TODAY=day.isoformat())
+    return build(REPOSITORY, out, LIAISON_TODAY=day.isoformat(), **NO_CACHE)

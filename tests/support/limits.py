@@ -1,7 +1,8 @@
-"""What the system may refuse."""
+"""What the system may refuse, or be told to."""
 
 from __future__ import annotations
 
+import os
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,3 +17,13 @@ def files_end_at(size: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@contextmanager
+def umask(mask: int) -> Iterator[None]:
+    """New files and folders are closed to others as the user of the build wishes."""
+    before = os.umask(mask)
+    try:
+        yield
+    finally:
+        os.umask(before)

@@ -24,7 +24,7 @@ from liaison.render import photos
 from liaison.render.pages import Renderer
 from liaison.render.pages.views import Link
 from liaison.render.shell import Shell
-from liaison.shelf import Shelf, digest, packed, version
+from liaison.shelf import Shelf, digest, packed
 
 Task = int | str
 """Number of a part, or code of the region that keeps the roll of some directories."""
@@ -101,8 +101,25 @@ def front(bench: Bench) -> list[tuple[str, bytes]]:
 
 def _renderer(bench: Bench, photo: Callable[[str, str], photos.Encoded]) -> Renderer:
     look, loader = bench.look, jinja2.FileSystemLoader(bench.look.templates)
-    compiled = jinja2.FileSystemBytecodeCache(str(bench.shelf.below("templates").folder), f"{version().hex()[:12]}-%s")
+    compiled = _Compiled(bench.shelf.below("templates"))
     return Renderer(bench.plan, look.shells, loader, photo, look.assets, look.guides, compiled)
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Templates as an earlier run compiled them; Jinja's own store would run what was damaged."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Take it off the shelf, if it is there."""
+        found = self._shelf.get(bucket.key)
+        if isinstance(found, bytes):
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Keep it."""
+        self._shelf.put(bucket.key, bucket.bytecode_to_string())
 
 
 class Hand:

@@ -124,7 +124,7 @@ def _read(
                 places[file] = len(packed)
             packed.append(data or pickle.dumps(filed, pickle.HIGHEST_PROTOCOL))
             records.append((filed, digest(file.encode(), contents[file])))
-    odd = (path.encode() for path in sorted((*layout.refused, *(one.file for one in layout.findings))))
+    odd = (os.fsencode(path) for path in sorted((*layout.refused, *(one.file for one in layout.findings))))
     whole = digest(*(part for file in contents for part in (file.encode(), contents[file])), *odd)
     return Gathered(
         layout, stamps, contents, places, whole, brief(records, layout), folder.all_problems(), folder.unsound
