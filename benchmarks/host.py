@@ -17,9 +17,8 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
 from liaison.build import job
-from liaison.build.hand import Look
-from liaison.plan.pages import Page, Plan, record_pages
-from liaison.records.read import Reading
+from liaison.build.hand import Bench
+from liaison.plan.pages import Page, record_pages
 from liaison.render import photos
 from liaison.render.pages import Renderer
 
@@ -43,7 +42,8 @@ def run(site: Path, out: Path, work: Callable[[Sequence[Page], Render], None]) -
     if not hasattr(job, "bring"):
         sys.exit("host: build.job.bring is gone; name its successor in benchmarks/host.py")
 
-    def instead(_reading: Reading, plan: Plan, look: Look, *_: object) -> None:
+    def instead(at: Bench, *_: object) -> None:
+        plan, look = at.plan, at.look
         register, loader = plan.register, jinja2.FileSystemLoader(look.templates)
         renderer = Renderer(plan, look.shells, loader, _photo, look.assets, look.guides)
         work([*plan.pages, *record_pages(register, register.stations, register.deputies)], renderer.files)

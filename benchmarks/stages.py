@@ -96,7 +96,7 @@ def watch(clock: Clock) -> None:
     clock.wrap(job, "plan", "plan")
     clock.wrap(build, "write", "sync")
     clock.wrap(tasks, "_work", "render")
-    clock.wrap(tasks, "front", "render")
+    clock.wrap(job, "front", "render")
     clock.wrap(SymbolTable, "matrix", "qr")
     clock.wrap(renderer, "data_uri", "qr")
     clock.wrap(hand, "put_leaf", "write")

@@ -147,7 +147,7 @@ def open_for(root: Path) -> Shelf | None:
     if base is None:
         return None
     try:
-        if hasattr(os, "getuid") and _made(base).stat().st_uid != os.getuid():
+        if hasattr(os, "getuid") and _made(base, is_ours=False).stat().st_uid != os.getuid():
             return None
         folder = _about(base, root)
     except OSError:
@@ -165,10 +165,13 @@ def _about(base: Path, what: Path) -> Path:
     return folder
 
 
-def _made(folder: Path) -> Path:
+def _made(folder: Path, *, is_ours: bool = True) -> Path:
+    """Make a folder; what stands in the way of one of ours is removed."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except FileExistsError:  # a file: whatever it is, it is not ours
+    except FileExistsError:
+        if not is_ours:
+            raise
         folder.unlink()
         folder.mkdir(mode=0o700)
     return folder

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from liaison.build.hand import Look
+from liaison.build.hand import Look, front
 from liaison.build.listed import Lister
 from liaison.build.preview import Preview
-from liaison.build.tasks import bring
+from liaison.build.tasks import bench, bring
 from liaison.model.site import Site
 from liaison.plan import urls
 from liaison.plan.pages import Plan, plan
@@ -95,18 +95,25 @@ def write(job: Job, hosted: Hosted, out: Path, crew: Crew | None = None) -> Tall
 
     Raises `photos.PhotoError`, `TwiceError`, and `OSError` of the disk.
     """
+    at = bench(job.reading, job.plan, _look(hosted), out, job.shelf)
+    first = front(at)  # a template that cannot be compiled stops here, before anything is written
     tree = _begin(job, hosted, out)
     with uncollected():
-        bring(job.reading, job.plan, _look(hosted), tree, job.shelf, crew or Crew())
+        bring(at, tree, crew or Crew())
+    for path, data in first:
+        tree.write(path, data)
     return tree.finish()
 
 
 def preview(job: Job, hosted: Hosted, out: Path) -> Preview:
     """As `write`, but pages of records and directories are made when somebody asks for them."""
+    at = bench(job.reading, job.plan, _look(hosted), out, job.shelf)
+    first = front(at)
     tree = _begin(job, hosted, out)
-    made = Preview(job.reading, job.plan, _look(hosted), tree, job.shelf)
+    for path, data in first:
+        tree.write(path, data)
     tree.finish()
-    return made
+    return Preview(at)
 
 
 def _look(hosted: Hosted) -> Look:

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from liaison.build.hand import Hand, Look, Task, front
-from liaison.build.tasks import bench
-from liaison.plan.pages import Plan
-from liaison.publish.tree import Tree
-from liaison.records.read import Reading
-from liaison.shelf import Shelf
+from liaison.build.hand import Bench, Hand, Task
 
 _PARTS_OF_A_CODE = 3  # S/3F/7K2MC
 
@@ -17,14 +12,11 @@ _PARTS_OF_A_CODE = 3  # S/3F/7K2MC
 class Preview:
     """Makes pages of records and directories below a folder, each with all others of its task."""
 
-    def __init__(self, reading: Reading, plan: Plan, look: Look, tree: Tree, shelf: Shelf) -> None:
-        self._reading, self._plan = reading, plan
-        made = bench(reading, plan, look, tree.root, shelf)
-        self._hand = Hand(made)
+    def __init__(self, bench: Bench) -> None:
+        self._reading, self._plan = bench.reading, bench.plan
+        self._hand = Hand(bench)
         self._done: set[Task] = set()
         self._one_at_a_time = threading.Lock()
-        for file, data in front(made):
-            tree.write(file, data)
 
     def want(self, path: str) -> None:
         """Make the page at a path of the site, if it is one of ours. Raises `photos.PhotoError` and `ChangedError`."""

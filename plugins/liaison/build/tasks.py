@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterable
 from pathlib import Path
 
-from liaison.build.hand import Bench, Hand, Look, Task, front, name_of
+from liaison.build.hand import Bench, Hand, Look, Task, name_of
 from liaison.plan.pages import Page, Plan
 from liaison.publish.leaf import Written
 from liaison.publish.tree import Tree
@@ -23,12 +23,13 @@ def bench(reading: Reading, plan: Plan, look: Look, out: Path, shelf: Shelf) -> 
     return Bench(reading, plan, look, out, shelf.below_for("out", out), _keys(reading, plan, look.digest()))
 
 
-def bring(reading: Reading, plan: Plan, look: Look, tree: Tree, shelf: Shelf, crew: Crew) -> None:
-    """Make every page of records stand below `tree`. Raises `photos.PhotoError` and `ChangedError`."""
-    at = bench(reading, plan, look, tree.root, shelf)
-    front_pages = front(at)  # first of all: a template that cannot be compiled stops here, and nowhere else
+def bring(at: Bench, tree: Tree, crew: Crew) -> None:
+    """Make every page of records and every directory stand below `tree`.
+
+    Raises `photos.PhotoError` and `ChangedError`.
+    """
     tasks = list(at.keys)
-    sizes = [_size(reading, plan, task) for task in tasks]
+    sizes = [_size(at.reading, at.plan, task) for task in tasks]
     fresh: dict[Task, bytes] = {}
     done = crew.do(_work, tasks, _start, (at,), title="生成页面", sizes=sizes, alone_up_to=ALONE_UP_TO)
     for task, (written, news) in done:
@@ -37,11 +38,9 @@ def bring(reading: Reading, plan: Plan, look: Look, tree: Tree, shelf: Shelf, cr
         tree.tally.removed += written.removed
         if news is not None:
             fresh[task] = news
-    for path, data in front_pages:
-        tree.write(path, data)
     for task, news in fresh.items():
-        at.shelf.put_packed(name_of(reading, task), news)
-    at.shelf.keep_only(name_of(reading, task) for task in tasks)
+        at.shelf.put_packed(name_of(at.reading, task), news)
+    at.shelf.keep_only(name_of(at.reading, task) for task in tasks)
 
 
 def _size(reading: Reading, plan: Plan, task: Task) -> int:
