@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 import weakref
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -30,13 +31,17 @@ from typing import Any
 VARIABLE = "LIAISON_CACHE"
 """Names another folder for the cache; empty text means to keep nothing."""
 
-_LIBRARIES = ("chinesecalendar", "jinja2", "markupsafe", "pillow", "pydantic", "pydantic-core", "pypinyin", "pyyaml")
+_LIBRARIES = (
+    *("chinesecalendar", "jinja2", "markupsafe", "pillow", "pydantic", "pydantic-core"),
+    *("pypinyin", "python-stdnum", "pyyaml", "qrcode"),
+)
 """What decides on the bytes of pages and on problems, besides this package."""
 
 _DIGEST = 16
 _HALF = ".new-"
 _ABOUT = ".about"
 _DAY = 86_400
+_A_WHILE = 3_600
 
 
 def digest(*parts: bytes) -> bytes:
@@ -55,7 +60,7 @@ def version() -> bytes:
     sources = sorted(root.rglob("*.py"))
     own = [part for file in sources for part in (file.relative_to(root).as_posix().encode(), file.read_bytes())]
     others = [f"{name} {metadata.version(name)}".encode() for name in _LIBRARIES]
-    return digest(*own, *others, sys.version.encode())
+    return digest(*own, *others, sys.version.encode(), zlib.ZLIB_RUNTIME_VERSION.encode())
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
@@ -78,6 +83,7 @@ class Shelf:
 
     def put_packed(self, name: str, data: bytes) -> None:
         """Keep what `packed` made. Raises `OSError`."""
+        _made(self.folder)  # somebody may have removed it
         handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=_HALF)
         try:
             with os.fdopen(handle, "wb") as stream:
@@ -142,17 +148,28 @@ def usual_folder() -> Path | None:
 
 
 def open_for(root: Path) -> Shelf | None:
-    """The shelf for the site at `root`; None where nothing can be kept, or the folder is somebody else's."""
+    """The shelf for the site at `root`; None where nothing can be kept, or where others could put something.
+
+    That is in a folder of somebody else, one that others may write to, and in the site itself: a pull request could
+    plant a pickle there.
+    """
     base = usual_folder()
-    if base is None:
+    if base is None or base.resolve().is_relative_to(root.resolve()):
         return None
     try:
-        if hasattr(os, "getuid") and _made(base, is_ours=False).stat().st_uid != os.getuid():
-            return None
+        _made(base, is_ours=False)
         folder = _about(base, root)
+        is_safe = all(_is_own(one) for one in (base, folder)) and not folder.stat().st_mode & _OTHERS_MAY_WRITE
     except OSError:
         return None
-    return Shelf(folder) if os.access(folder, os.W_OK) else None
+    return Shelf(folder) if is_safe and os.access(folder, os.W_OK) else None
+
+
+_OTHERS_MAY_WRITE = 0o022
+
+
+def _is_own(folder: Path) -> bool:
+    return not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
 
 
 def _about(base: Path, what: Path) -> Path:
@@ -186,8 +203,11 @@ def _put_in_place(file: Path, target: Path) -> None:
 
 
 def _drop_orphans(base: Path) -> None:
-    """Remove what is about folders that are no longer there."""
+    """Remove what is about folders that are gone, but not what another run has just begun."""
+    before = time.time() - _A_WHILE
     for note in base.glob(f"*/{_ABOUT}"):
         with contextlib.suppress(OSError):  # another run is at it
-            if not os.path.lexists(note.read_bytes()):
+            about = note.read_bytes()
+            is_ours = note.parent.name == digest(about).hex()
+            if is_ours and note.stat().st_mtime < before and not os.path.lexists(about):
                 shutil.rmtree(note.parent, ignore_errors=True)

@@ -113,6 +113,7 @@ class Crew:
                         step(sizes[number])
                 finally:
                     executor.shutdown(cancel_futures=True)
+                    gc.unfreeze()
 
     def _pays(self, items: int, size: int, alone_up_to: int) -> bool:
         """Whether workers are wanted, can be had, and have enough to do."""

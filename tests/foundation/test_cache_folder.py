@@ -80,18 +80,40 @@ def test_a_site_may_have_any_name(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("home")
 def test_a_folder_of_another_user_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What lies there may have been planted."""
-    assert open_for(tmp_path) is not None
+    root = site(tmp_path / "one")
+    assert open_for(root) is not None
     monkeypatch.setattr(os, "getuid", lambda: 4_711)
-    assert open_for(tmp_path) is None
+    assert open_for(root) is None
+
+
+@pytest.mark.usefixtures("home")
+def test_a_folder_that_others_may_write_to_keeps_nothing(tmp_path: Path) -> None:
+    """The same."""
+    root = site(tmp_path / "one")
+    kept = open_for(root)
+    assert kept is not None
+    kept.folder.chmod(0o777)
+    assert open_for(root) is None
+
+
+@pytest.mark.parametrize("place", [".cache", "one/.cache", "../two/../one"])
+def test_a_folder_inside_the_site_keeps_nothing(place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pull request could plant a pickle there."""
+    root = site(tmp_path / "one")
+    monkeypatch.chdir(root if place == ".cache" else tmp_path if place.startswith("one") else root)
+    monkeypatch.setenv(VARIABLE, place)
+    assert open_for(root) is None
+    assert not list(root.iterdir())
 
 
 @pytest.mark.usefixtures("home")
 def test_a_folder_that_may_not_be_written_keeps_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The build goes on without."""
-    kept = open_for(tmp_path)
+    root = site(tmp_path / "one")
+    kept = open_for(root)
     assert kept is not None
     monkeypatch.setattr(os, "access", lambda folder, mode: not (Path(folder) == kept.folder and mode & os.W_OK))
-    assert open_for(tmp_path) is None
+    assert open_for(root) is None
 
 
 @pytest.mark.parametrize("place", ["file", "file/below", "/proc/liaison", "x" * 300])
@@ -105,18 +127,33 @@ def test_a_folder_that_cannot_be_made_keeps_nothing(
     assert (tmp_path / "file").read_text() == "here already"
 
 
+def aged(kept: Shelf | None) -> None:
+    """As if it had been begun long ago."""
+    assert kept is not None
+    os.utime(kept.folder / ".about", (0, 0))
+
+
 def test_caches_of_sites_that_are_gone_are_dropped(home: Path, tmp_path: Path) -> None:
-    """When a site is met for the first time; those of all others stay."""
+    """When a site is met for the first time, if they are old; those of all others stay, and what is not ours."""
     sites = [site(tmp_path / name) for name in ("gone", "moved", "stays")]
     kept = [open_for(one) for one in sites]
     shutil.rmtree(sites[0])
     sites[1].rename(tmp_path / "elsewhere")
-    (home / ".cache/liaison/not-ours").mkdir()
+    for name in ("not-ours", "not-ours-either"):
+        (home / ".cache/liaison" / name).mkdir()
+    foreign = home / ".cache/liaison/not-ours-either/.about"
+    foreign.write_text("no such folder")
+    os.utime(foreign, (0, 0))
     assert open_for(sites[2]) is not None
+    aged(kept[0])
     assert [one is not None and one.folder.exists() for one in kept] == [True, True, True]
     open_for(site(tmp_path / "new"))
+    assert [one is not None and one.folder.exists() for one in kept] == [False, True, True]
+    aged(kept[1])
+    open_for(site(tmp_path / "newer"))
     assert [one is not None and one.folder.exists() for one in kept] == [False, False, True]
     assert (home / ".cache/liaison/not-ours").exists()
+    assert foreign.exists()
 
 
 def test_what_is_kept_about_a_folder_goes_with_it(tmp_path: Path) -> None:
@@ -126,6 +163,7 @@ def test_what_is_kept_about_a_folder_goes_with_it(tmp_path: Path) -> None:
     kept.below_for("out", first).put("one", 1)
     kept.below_for("out", second).put("one", 2)
     assert kept.below_for("out", tmp_path / "second/../first").get("one") == 1
+    aged(kept.below_for("out", first))
     shutil.rmtree(first)
     kept.below_for("out", site(tmp_path / "third"))
     first.mkdir()

@@ -126,7 +126,7 @@ def test_figures_of_a_roll_are_those_of_its_rows() -> None:
     """Letters, levels, specialties and groups, each person counted once for each value."""
     people = [
         deputy("1", "安示例", specialties=("教育", "教育"), mandates=(mandate(), mandate("乡级", TOWN))),
-        deputy("2", "安示单", specialties=("教育",), groups=("甲",)),
+        deputy("2", "艾示例", specialties=("教育",), groups=("甲",)),
         deputy("3", "\ue000示例"),
     ]
     roll = listed(register([station("A", TOWN)], {"A": people})).tally.rolls[COUNTY]

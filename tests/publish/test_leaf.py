@@ -202,3 +202,25 @@ def test_any_row_of_pages_ends_with_exactly_the_last(
     shutil.rmtree(root)
     root.mkdir()
     assert left(root, row[-1][0])[1] == Written(written=len(row[-1][0]))
+
+
+def test_a_link_to_a_folder_is_replaced_and_what_it_leads_to_is_left_alone(root: Path, tmp_path: Path) -> None:
+    """The page is written into a folder of its own."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "kept.txt").write_text("kept")
+    (root / PATH).parent.mkdir(parents=True)
+    (root / PATH).symlink_to(elsewhere)
+    leaf, _ = left(root)
+    assert of_page(root) == PAGE
+    assert not (root / PATH).is_symlink()
+    assert contents(elsewhere) == {"kept.txt": b"kept"}
+    assert is_intact(root, leaf)
+
+
+def test_a_folder_that_a_web_server_cannot_open_is_opened(root: Path) -> None:
+    """Its mode is mended when the page is made again."""
+    left(root)
+    (root / PATH).chmod(0o700)
+    left(root)
+    assert stat.S_IMODE((root / PATH).stat().st_mode) == 0o755

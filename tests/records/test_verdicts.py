@@ -199,11 +199,11 @@ def test_something_else_may_be_made_of_each_part(root: Path, kept: Shelf, watch:
     again = read_site(root, TODAY, None, kept, extra)
     assert watch.judged == []
     assert [one.extra for one in again.verdicts] == [one.extra for one in found.verdicts]
-    small.change(root, f"{YUFENG}/deputies/guli.yml", "古丽·示例", "古丽·示范")
+    small.change(root, f"{YUFENG}/deputies/guli.yml", "古丽·示例", "古力·示例")
     after = {
         file: one.extra for file, one in zip(by_part, read_site(root, TODAY, None, kept, extra).verdicts, strict=True)
     }
-    assert after[LANTIAN] == ([("蓝田街道人大代表之家", order, ["古丽·示范"])], TODAY)
+    assert after[LANTIAN] == ([("蓝田街道人大代表之家", order, ["古力·示例"])], TODAY)
 
 
 def test_a_verdict_without_what_else_is_wanted_does_not_do(root: Path, kept: Shelf, watch: Watch) -> None:

@@ -24,7 +24,7 @@ class Land:
     def _chain(self, region: str) -> tuple[Region, ...]:
         """The shown regions around a region, outermost first: from the home region inwards, villages left out.
 
-        Never empty: a village that lies in nothing on file stands for itself.
+        A village that lies in nothing on file stands for itself; of a region that is not on file there is nothing.
         """
         whole = self.regions.chain(region)
         around = [one for one in whole if one.level != "村级"] or whole
@@ -33,10 +33,16 @@ class Land:
 
     def direct(self, region: str) -> str:
         """The region that what lies here belongs to directly."""
-        return self.chain(region)[-1].code
+        around = self.chain(region)
+        return around[-1].code if around else region
+
+    def outermost(self, region: str) -> str:
+        """The widest shown region around what lies here."""
+        around = self.chain(region)
+        return around[0].code if around else region
 
     def roll_region(self, region: str) -> str:
         """The region whose roll the deputies of a station here stand on: the county or zone around it."""
         around = self.chain(region)
         county = next((one.code for one in reversed(around) if one.level in _HOLD_A_ROLL), None)
-        return county or around[-1].code
+        return county or self.direct(region)

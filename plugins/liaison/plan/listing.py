@@ -128,7 +128,7 @@ def listing(register: Register, land: Land, diary: Diary, stations: Mapping[str,
     outermost: dict[str, list[str]] = defaultdict(list)
     for code, order, station in found:
         if station.is_open:
-            outermost[land.chain(station.region)[0].code].append(code)
+            outermost[land.outermost(station.region)].append(code)
             posts[land.direct(station.region)].append(_post(register, diary, code, order, station))
     people: dict[str, list[Person]] = defaultdict(list)
     deputies: Counter[str] = Counter()

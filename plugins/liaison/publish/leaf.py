@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,10 @@ Stamp = tuple[int, int, int, int]
 
 Leaf = tuple[str, Stamp, tuple[tuple[str, Stamp], ...]]
 """A page's folder as it was left: path below the site, its stamp, and name and stamp of each file."""
+
+
+_MODE = 0o755
+"""Open to a web server."""
 
 
 @dataclass(slots=True)
@@ -69,13 +74,18 @@ def _is_new(folder: str, root: Path) -> bool:
     try:
         os.mkdir(folder)  # noqa: PTH102 - called for every page: paths as text are quicker
     except FileExistsError:
-        if os.path.islink(folder) or not os.path.isdir(folder):  # noqa: PTH112, PTH114
+        if os.path.islink(folder):  # noqa: PTH114
+            os.unlink(folder)  # noqa: PTH108 - what it leads to is not ours
+            return _is_new(folder, root)
+        if not os.path.isdir(folder):  # noqa: PTH112
             make_folder(Path(folder), root)
+        elif stat.S_IMODE(os.lstat(folder).st_mode) != _MODE:
+            os.chmod(folder, _MODE)  # noqa: PTH101
         return False
     except (FileNotFoundError, NotADirectoryError):
         make_folder(Path(folder), root)
         return False
-    os.chmod(folder, 0o755)  # noqa: PTH101, S103 - a web server reads it, whatever the umask
+    os.chmod(folder, _MODE)  # noqa: PTH101 - whatever the umask
     return True
 
 

@@ -121,8 +121,10 @@ class Tree:
         """
         self._reserved[folder] = holds
         at = self.root / folder
-        if at.is_symlink():  # written through, it would be taken for stale afterwards
-            at.unlink()
+        for one in (at, *(at.iterdir() if at.is_dir() and not at.is_symlink() else ())):
+            if one.is_symlink():  # written through, it would be taken for stale afterwards
+                one.unlink()
+                self.tally.removed += 1
 
     def claim(self, paths: Iterable[str]) -> None:
         """Declare files that are about to be written.

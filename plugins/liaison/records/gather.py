@@ -146,7 +146,7 @@ class _Old:
             return None
         if self._records is None:
             found = self._shelf.get(records_name(self._part))
-            self._records = found[1] if found is not None and found[0] == self._before.digest else ()
+            self._records = found[1] if isinstance(found, tuple) and found[0] == self._before.digest else ()
         place = self._before.places[file]
         return self._records[place] if place < len(self._records) else None
 

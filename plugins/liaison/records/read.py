@@ -157,7 +157,8 @@ class _Run:
             if isinstance(before, Verdict) and before.holds(keys[number], source, with_extra=self._extra is not None):
                 known[number] = before
         wanted = [number for number in range(len(source.parts)) if number not in known]
-        extra = None if any(errors(one.problems) for one in gathered) else self._extra
+        is_refused = errors(self._folder.all_problems()) or any(errors(one.problems) for one in gathered)
+        extra = None if is_refused else self._extra
         docket = Docket(
             source=source,
             ground=ground,

@@ -138,7 +138,7 @@ class Reader:
             if again:  # the cache was taken away, or another run has put something newer there
                 gather(source.root, part, source.shelf, anew=True)
             found = source.shelf.get(records_name(part))
-            if found is not None and found[0] == wanted:
+            if isinstance(found, tuple) and found[0] == wanted:
                 records: list[bytes] = found[1]
                 return records
         raise ChangedError(f"{part.area} 里的文件在读取期间被改动，请再运行一次")

@@ -41,7 +41,10 @@ def part_register(ground: Ground, reader: Reader, number: int, own: Own, source:
 
 
 def whole_register(ground: Ground, reader: Reader, source: Source) -> Register:
-    """Everything on file at a site without errors. Links are found by looking at every record, once they are needed."""
+    """Everything on file at a site without errors, part by part.
+
+    Links are found by looking at every record, once they are needed.
+    """
     reader.leave()
     index = source.index
     photos = ((one.codes[place], path) for one in index.briefs for place, path in one.photos)
