@@ -10,7 +10,7 @@ from support.editing.decks import MISTAKES, RECORDS, hand, play
 from support.editing.desk import Desk
 from support.sites import Built
 
-SEQUENCES, STEPS = 8, 6
+SEQUENCES, STEPS = 12, 7
 DAMAGE = tampering.CACHE_EDITS
 
 
