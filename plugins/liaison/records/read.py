@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
 
 from liaison.model.register import Register
 from liaison.model.site import Site
@@ -28,8 +27,6 @@ from .reader import Reader, Source
 from .registers import whole_register
 from .rules import RULES
 from .rules.rule import GroupRule
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -115,13 +112,23 @@ class _Run:
         doubled = _doubled(index, reader)
         judge_ground(ground, reader, folder)
         keys = part_keys(source, ground, doubled)
-        verdicts = self._verdicts(source, ground, doubled, gathered, keys)
+        own = folder.all_problems()
+        is_refused = bool(errors(own)) or any(errors(one.problems) for one in gathered)
+        docket = Docket(
+            source=source,
+            ground=ground,
+            doubled=doubled,
+            layouts=dict(enumerate(gathered)),
+            keys=dict(enumerate(keys)),
+            besides=None if is_refused else self._extra,
+        )
+        verdicts = self._verdicts(docket)
         return Reading(
             ground=ground,
             source=source,
             verdicts=verdicts,
             keys=keys,
-            problems=self._problems(gathered, verdicts),
+            problems=self._problems(own, gathered, verdicts),
             stations=sum(len(one.layout.stations) for one in gathered),
             deputies=sum(len(one.layout.deputies) for one in gathered),
         )
@@ -143,41 +150,29 @@ class _Run:
         self._shelf.keep_only([GROUND, *names])
         return tuple(found[number] for number in numbers)
 
-    def _verdicts(
-        self,
-        source: Source,
-        ground: Ground,
-        doubled: Mapping[str, tuple[str, ...]],
-        gathered: Sequence[Gathered],
-        keys: Sequence[bytes],
-    ) -> tuple[Verdict, ...]:
+    def _verdicts(self, docket: Docket) -> tuple[Verdict, ...]:
+        """Those that still hold off the shelf, and the others anew."""
+        source, with_extra = docket.source, self._extra is not None
         known: dict[int, Verdict] = {}
         for number, part in enumerate(source.parts):
             before = self._shelf.get(verdict_name(part))
-            if isinstance(before, Verdict) and before.holds(keys[number], source, with_extra=self._extra is not None):
+            if isinstance(before, Verdict) and before.holds(docket.keys[number], source, with_extra=with_extra):
                 known[number] = before
-        wanted = [number for number in range(len(source.parts)) if number not in known]
-        is_refused = errors(self._folder.all_problems()) or any(errors(one.problems) for one in gathered)
-        extra = None if is_refused else self._extra
-        docket = Docket(
-            source=source,
-            ground=ground,
-            doubled=doubled,
-            layouts={number: gathered[number] for number in wanted},
-            keys={number: keys[number] for number in wanted},
-            besides=extra,
-        )
-        known |= judge_parts(docket, wanted, self._crew)
-        return tuple(known[number] for number in range(len(source.parts)))
+        wanted = [number for number in docket.keys if number not in known]
+        only = replace(docket, layouts={number: docket.layouts[number] for number in wanted})
+        known |= judge_parts(only, wanted, self._crew)
+        return tuple(known[number] for number in docket.keys)
 
-    def _problems(self, gathered: Sequence[Gathered], verdicts: Sequence[Verdict]) -> tuple[Problem, ...]:
+    def _problems(
+        self, own: Sequence[Problem], gathered: Sequence[Gathered], verdicts: Sequence[Verdict]
+    ) -> tuple[Problem, ...]:
         groups: Groups = {}
         for verdict in verdicts:
             for key, group in verdict.groups.items():
                 groups[key] = groups[key] + group if key in groups else group
         by_id = {rule.id: rule for rule in RULES if isinstance(rule, GroupRule)}
         together = [by_id[rule].finding(key, group) for (rule, key), group in groups.items()]
-        found = [*self._folder.all_problems(), *locate(together, self._folder.bytes_of)]
+        found = [*own, *locate(together, self._folder.bytes_of)]
         for part, verdict in zip(gathered, verdicts, strict=True):
             found += (*part.problems, *verdict.problems)
         return in_order(found)
