@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from liaison.publish.leaf import Leaf, Written, is_intact, put_leaf
+from liaison.publish.leaf import Leaf, is_intact, put_leaf
+from liaison.publish.tree import Tally
 
 PATH = "D/7K/3M9TY"
 PAGE = {"index.html": b"page", "photo.jpg": b"photo"}
@@ -19,7 +20,7 @@ PAGE = {"index.html": b"page", "photo.jpg": b"photo"}
 @pytest.fixture
 def page(tmp_path: Path) -> tuple[Path, Leaf]:
     """A folder that was made a moment ago, longer than one tick of the clock."""
-    leaf = put_leaf(tmp_path, PATH, PAGE, Written())
+    leaf = put_leaf(tmp_path, PATH, PAGE, Tally())
     time.sleep(0.05)
     return tmp_path, leaf
 
@@ -125,7 +126,7 @@ def test_a_page_that_was_touched_is_not_intact(change: Callable[[Path], None], p
     assert is_intact(root, leaf)
     change(root / PATH)
     assert not is_intact(root, leaf)
-    again = put_leaf(root, PATH, PAGE, Written())
+    again = put_leaf(root, PATH, PAGE, Tally())
     assert {file.name: file.read_bytes() for file in (root / PATH).iterdir()} == PAGE
     assert not [file for file in (root / PATH).iterdir() if file.is_symlink()]
     assert is_intact(root, again)

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liaison.publish.leaf import Leaf, Written, is_intact, put_leaf, stamp
+from liaison.publish.leaf import Leaf, is_intact, put_leaf, stamp
+from liaison.publish.tree import Tally
 from liaison.workers import Crew
 from support.limits import files_end_at, umask
 from support.sites import contents
@@ -25,9 +26,9 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "site"
 
 
-def left(root: Path, files: dict[str, bytes] | None = None, path: str = PATH) -> tuple[Leaf, Written]:
+def left(root: Path, files: dict[str, bytes] | None = None, path: str = PATH) -> tuple[Leaf, Tally]:
     """The page as it was left, and what was done."""
-    done = Written()
+    done = Tally()
     return put_leaf(root, path, files or PAGE, done), done
 
 
@@ -39,7 +40,7 @@ def test_a_new_page_is_made_with_its_folders(root: Path) -> None:
     """All its files are counted, and it stands as it was noted."""
     leaf, done = left(root)
     assert contents(root) == {f"{PATH}/{name}": data for name, data in PAGE.items()}
-    assert done == Written(written=2, unchanged=0, removed=0)
+    assert done == Tally(written=2, unchanged=0, removed=0)
     assert is_intact(root, leaf)
 
 
@@ -48,19 +49,19 @@ def test_equal_bytes_are_left_alone(root: Path) -> None:
     first, _ = left(root)
     again, done = left(root)
     assert again == first
-    assert done == Written(written=0, unchanged=2, removed=0)
+    assert done == Tally(written=0, unchanged=2, removed=0)
 
 
 @pytest.mark.parametrize(
     ("files", "expected"),
     [
-        ({"index.html": b"other", "photo.jpg": b"photo"}, Written(written=1, unchanged=1, removed=0)),
-        ({"index.html": b"pag", "photo.jpg": b"photo!"}, Written(written=2, unchanged=0, removed=0)),
-        ({"index.html": b"page"}, Written(written=0, unchanged=1, removed=1)),
-        ({"index.html": b"", "x.txt": b"new"}, Written(written=2, unchanged=0, removed=1)),
+        ({"index.html": b"other", "photo.jpg": b"photo"}, Tally(written=1, unchanged=1, removed=0)),
+        ({"index.html": b"pag", "photo.jpg": b"photo!"}, Tally(written=2, unchanged=0, removed=0)),
+        ({"index.html": b"page"}, Tally(written=0, unchanged=1, removed=1)),
+        ({"index.html": b"", "x.txt": b"new"}, Tally(written=2, unchanged=0, removed=1)),
     ],
 )
-def test_the_folder_holds_exactly_the_files_of_the_page(files: dict[str, bytes], expected: Written, root: Path) -> None:
+def test_the_folder_holds_exactly_the_files_of_the_page(files: dict[str, bytes], expected: Tally, root: Path) -> None:
     """What changed is written, what is no more is removed, and both are counted."""
     left(root)
     leaf, done = left(root, files)
@@ -85,7 +86,7 @@ def test_strange_files_are_removed_and_counted(root: Path, tmp_path: Path) -> No
     _, done = left(root)
     assert of_page(root) == PAGE
     assert [path.name for path in folder.iterdir() if path.is_dir() or path.is_symlink()] == []
-    assert done == Written(written=0, unchanged=2, removed=8)
+    assert done == Tally(written=0, unchanged=2, removed=8)
     assert contents(theirs) == {"kept": b"kept"}
 
 
@@ -132,7 +133,7 @@ def test_everybody_may_read_whatever_the_umask(root: Path) -> None:
     modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (root, *root.rglob("*"))}
     assert {mode for path, mode in modes.items() if path.is_file()} == {0o644}
     assert {mode for path, mode in modes.items() if path.is_dir()} == {0o755}
-    assert done == Written(written=0, unchanged=2, removed=0)
+    assert done == Tally(written=0, unchanged=2, removed=0)
 
 
 def test_a_page_that_cannot_be_written_whole_is_not_half_there(root: Path) -> None:
@@ -163,7 +164,7 @@ def _start(root: Path) -> None:
 
 
 def _put(path: str) -> Leaf:
-    return put_leaf(_root, path, {"index.html": path.encode()}, Written())
+    return put_leaf(_root, path, {"index.html": path.encode()}, Tally())
 
 
 def test_a_stamp_is_that_of_the_thing_itself(tmp_path: Path) -> None:
@@ -201,7 +202,7 @@ def test_any_row_of_pages_ends_with_exactly_the_last(
             (at / "inner").mkdir(parents=True)
     shutil.rmtree(root)
     root.mkdir()
-    assert left(root, row[-1][0])[1] == Written(written=len(row[-1][0]))
+    assert left(root, row[-1][0])[1] == Tally(written=len(row[-1][0]))
 
 
 def test_a_link_to_a_folder_is_replaced_and_what_it_leads_to_is_left_alone(root: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from liaison.publish.leaf import Written, put_leaf
+from liaison.publish.leaf import put_leaf
 from liaison.publish.tree import Tally, Tree, TwiceError
 from support.sites import contents
 
@@ -25,7 +25,7 @@ def build(root: Path, codes: tuple[str, ...] = CODES, home: bytes = b"home") -> 
     tree.claim(["index.html"])
     tree.write("index.html", home)
     for code in codes:
-        put_leaf(root, f"S/{code[:2]}/{code[2:]}", {"index.html": code.encode()}, Written())
+        put_leaf(root, f"S/{code[:2]}/{code[2:]}", {"index.html": code.encode()}, Tally())
     return tree.finish()
 
 

@@ -15,8 +15,8 @@ import jinja2
 from liaison.build.listed import told
 from liaison.plan import urls
 from liaison.plan.pages import Plan, record_pages
-from liaison.publish.leaf import Leaf, Stamp, Written, is_intact, put_leaf, stamp
-from liaison.publish.tree import put
+from liaison.publish.leaf import Leaf, Stamp, is_intact, put_leaf, stamp
+from liaison.publish.tree import Tally, put
 from liaison.records.read import Reading
 from liaison.records.reader import Asked, Reader
 from liaison.records.registers import part_register
@@ -133,20 +133,20 @@ class Hand:
         self._before: Done | None = None
         self._shots: dict[str, Shot] = {}
 
-    def do(self, task: Task) -> tuple[Written, bytes | None]:
+    def do(self, task: Task) -> tuple[Tally, bytes | None]:
         """What was done for a task, and what is to be kept of it; None where all stands as it is."""
         return self._part(task) if isinstance(task, int) else self._region(task)
 
-    def _part(self, number: int) -> tuple[Written, bytes | None]:
+    def _part(self, number: int) -> tuple[Tally, bytes | None]:
         """The pages of a part's stations and deputies."""
         bench, reader = self._bench, self._reader
         done = self._begin(number)
         if self._stands(done, number):
-            return Written(unchanged=done.count if done else 0), None
+            return Tally(unchanged=done.count if done else 0), None
         own = reader.stand_in(number)
         register = part_register(bench.reading.ground, reader, number, own, self._source)
         self._renderer.turn_to(register)
-        written = Written()
+        written = Tally()
         codes = [[filed.record.code for filed in filed_alike] for filed_alike in own]
         leaves = []
         for page in record_pages(register, *codes):
@@ -155,13 +155,13 @@ class Hand:
         now = Done(bench.keys[number], dict(reader.asked), tuple(leaves), shots=self._shots)
         return written, packed(now)
 
-    def _region(self, region: str) -> tuple[Written, bytes | None]:
+    def _region(self, region: str) -> tuple[Tally, bytes | None]:
         """The directories that one roll belongs to."""
         bench = self._bench
         done = self._begin(region)
         if self._stands(done, region):
-            return Written(unchanged=done.count if done else 0), None
-        written = Written()
+            return Tally(unchanged=done.count if done else 0), None
+        written = Tally()
         paths = []
         for page in bench.plan.by_region[region]:
             for path, data in self._renderer.files(page):

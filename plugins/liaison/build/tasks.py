@@ -8,8 +8,7 @@ from pathlib import Path
 
 from liaison.build.hand import Bench, Hand, Look, Task, name_of
 from liaison.plan.pages import Page, Plan
-from liaison.publish.leaf import Written
-from liaison.publish.tree import Tree
+from liaison.publish.tree import Tally, Tree
 from liaison.records.read import Reading
 from liaison.shelf import Shelf, digest
 from liaison.workers import Crew, uncollected
@@ -33,9 +32,7 @@ def bring(at: Bench, tree: Tree, crew: Crew) -> None:
     fresh: dict[Task, bytes] = {}
     done = crew.do(_work, tasks, _start, (at,), title="生成页面", sizes=sizes, alone_up_to=ALONE_UP_TO)
     for task, (written, news) in done:
-        tree.tally.written += written.written
-        tree.tally.unchanged += written.unchanged
-        tree.tally.removed += written.removed
+        tree.tally.add(written)
         if news is not None:
             fresh[task] = news
     for task, news in fresh.items():
@@ -95,7 +92,7 @@ def _start(bench: Bench) -> None:
     _here.hand = Hand(bench)
 
 
-def _work(task: Task) -> tuple[Written, bytes | None]:
+def _work(task: Task) -> tuple[Tally, bytes | None]:
     hand: Hand = _here.hand
     with uncollected():
         return hand.do(task)

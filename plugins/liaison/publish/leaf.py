@@ -6,10 +6,9 @@ import os
 import shutil
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
-from .tree import create, make_folder, put
+from .tree import Tally, create, make_folder, put
 
 Stamp = tuple[int, int, int, int]
 """Times of change of content and of anything, in nanoseconds; size; number on disk."""
@@ -21,15 +20,6 @@ Leaf = tuple[str, Stamp, tuple[tuple[str, Stamp], ...]]
 
 _MODE = 0o755
 """Open to a web server."""
-
-
-@dataclass(slots=True)
-class Written:
-    """What was done."""
-
-    written: int = 0
-    unchanged: int = 0
-    removed: int = 0
 
 
 def stamp(path: str) -> Stamp | None:
@@ -53,7 +43,7 @@ def is_intact(root: Path, leaf: Leaf) -> bool:
     return True
 
 
-def put_leaf(root: Path, path: str, files: Mapping[str, bytes], done: Written) -> Leaf:
+def put_leaf(root: Path, path: str, files: Mapping[str, bytes], done: Tally) -> Leaf:
     """Make the folder at `path` below `root` hold exactly these files; equal bytes are left alone."""
     folder = f"{root}/{path}"
     if _is_new(folder, root):

@@ -32,6 +32,12 @@ class Tally:
     unchanged: int = 0
     removed: int = 0
 
+    def add(self, other: Tally) -> None:
+        """Count what was done elsewhere too."""
+        self.written += other.written
+        self.unchanged += other.unchanged
+        self.removed += other.removed
+
 
 def put(root: Path, path: str, data: bytes) -> bool:
     """Make `path` below `root` hold `data`; equal bytes are left alone. Says whether anything was written.
