@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from liaison.build.hand import Look, front
+from liaison.build.lessons import LessonPages
 from liaison.build.listed import Lister
 from liaison.build.preview import Preview
 from liaison.build.tasks import bench, bring
@@ -16,6 +17,7 @@ from liaison.plan import urls
 from liaison.plan.pages import Plan, plan
 from liaison.problems import Problem, ProblemsError, errors
 from liaison.publish.tree import Tally, Tree
+from liaison.records.lessons import library
 from liaison.records.read import Reading, read_site
 from liaison.render import assets, sitemaps
 from liaison.render.pages.views import Link
@@ -55,6 +57,8 @@ class Job:
     reading: Reading
     plan: Plan
     shelf: Shelf
+    lessons: LessonPages
+    """The pages of lessons, which the host makes of Markdown."""
 
     @property
     def notices(self) -> tuple[Problem, ...]:
@@ -87,7 +91,8 @@ def prepare(
         if reading.has_errors:
             raise ProblemsError(errors(reading.problems))
         listings = [verdict.extra.opened() for verdict in reading.verdicts]
-        return Job(root, reading, plan(reading.register, reading.today, listings), kept)
+        planned = plan(reading.register, reading.today, listings, library(reading.curriculum))
+        return Job(root, reading, planned, kept, LessonPages(root, planned, kept))
 
 
 def write(job: Job, hosted: Hosted, out: Path, crew: Crew | None = None) -> Tally:
@@ -126,6 +131,7 @@ def _begin(job: Job, hosted: Hosted, out: Path) -> Tree:
     url, index = job.plan.register.site.url, job.reading.source.index
     given = [one for folder in (hosted.rendered, job.root / "static") for one in _files(folder)]
     made = [*sitemaps.files(url, [*_public(job), *(one.path for one in hosted.manuals)])]
+    made += job.lessons.files()
     made.append(("robots.txt", sitemaps.robots(url)))
     tree = Tree(out)
     tree.reserve("S", lambda two, rest: two + rest in index.station)
@@ -144,6 +150,10 @@ def _public(job: Job) -> Iterator[str]:
     """Addresses for the sitemap: everything but the pages of hidden people."""
     for page in job.plan.pages:
         yield page.path
+    for name in job.plan.lectures.library.series:
+        yield urls.series(name)
+    for lesson in job.plan.lectures.published:
+        yield urls.lesson(*lesson.key)
     for one in job.reading.source.index.briefs:
         for place, code in enumerate(one.codes):
             if code is not None and place not in one.hidden:

@@ -47,10 +47,17 @@ def _size(reading: Reading, plan: Plan, task: Task) -> int:
 def _keys(reading: Reading, plan: Plan, look: bytes) -> dict[Task, bytes]:
     """Every task with a digest of what it is made from; parts first, which take longest."""
     keys: dict[Task, bytes] = {}
+    lectures = plan.lectures
     for number, (key, brief) in enumerate(zip(reading.keys, reading.source.index.briefs, strict=True)):
         around = {one.code for region in brief.regions for one in plan.land.chain(region)}
         rolls = {plan.land.roll_region(region) for region in brief.regions}
+        taught = [
+            (code, [(one.key, one.lesson.title) for one in lessons])
+            for code in brief.codes
+            if code and (lessons := (*lectures.of_station.get(code, ()), *lectures.of_deputy.get(code, ())))
+        ]
         seen = (
+            taught,
             sorted(region for region in around if region in plan.atlas),
             sorted((roll, sorted(plan.slugs.get((roll, "group"), {}).items())) for roll in rolls),
         )

@@ -15,6 +15,8 @@ from liaison.cli.options import fail, site_option, today_option
 from liaison.problems import Problem, ProblemsError, errors
 from liaison.progress import progress_bar
 from liaison.records.files import find_root
+from liaison.records.issued import BaseError
+from liaison.records.lessons import Against
 from liaison.records.read import read_site
 from liaison.records.report import Part, plain, report
 from liaison.records.today import today_for
@@ -28,8 +30,19 @@ _COLOURS: dict[Part, str] = {"error": "red", "notice": "yellow", "place": "cyan"
 @site_option
 @click.option("--strict", is_flag=True, help="有提示也算没通过（退出码 1）。")
 @click.option("--format", "form", type=click.Choice(["text"]), default="text", help="输出的形式：text 是给人看的文字。")
+@click.option("--base", metavar="版本", help="与 Git 里的这个版本比较：已发布的讲次不能改、不能删。")
+@click.option("--law-texts", metavar="文件夹", help="法律条文（TSV）的文件夹，用来核对引文；不写用站点自己的。")
 @today_option
-def command(*, paths: tuple[str, ...], site: str | None, strict: bool, form: str, today: date | None) -> None:  # noqa: ARG001
+def command(
+    *,
+    paths: tuple[str, ...],
+    site: str | None,
+    strict: bool,
+    form: str,  # noqa: ARG001 - one form so far
+    base: str | None,
+    law_texts: str | None,
+    today: date | None,
+) -> None:
     """检查记录，列出全部问题：在哪一行、错在哪里、怎么改。
 
     写了文件或文件夹时，仍按整个站点判断，只列出这些文件里的问题。
@@ -44,16 +57,19 @@ def command(*, paths: tuple[str, ...], site: str | None, strict: bool, form: str
             lambda facts: today_for(facts, today),
             Crew(usual_workers(), progress=progress_bar),
             shelf.open_for(root),
+            against=Against(base, Path(law_texts).absolute() if law_texts else None),
         )
+    except BaseError as error:
+        fail(str(error))
     except ProblemsError as error:  # nothing could be judged, so everything is said
         _tell(error.problems)
         raise click.exceptions.Exit(1) from None
     listed = tuple(problem for problem in reading.problems if _is_among(problem.source.file, wanted))
     _tell(listed)
     wrong = len(errors(listed))
-    summary = (
-        f"共 {wrong} 个错误，{len(listed) - wrong} 条提示；读了 {reading.stations} 个站、{reading.deputies} 位代表"
-    )
+    lessons = len(reading.curriculum.lessons)
+    read = f"{reading.stations} 个站、{reading.deputies} 位代表" + (f"、{lessons} 讲课" if lessons else "")
+    summary = f"共 {wrong} 个错误，{len(listed) - wrong} 条提示；读了 {read}"
     others = len(errors(reading.problems)) - wrong
     click.echo(summary + (f"；别的文件里还有 {others} 个错误" if others else ""))
     raise click.exceptions.Exit(1 if wrong or (strict and listed) else 0)

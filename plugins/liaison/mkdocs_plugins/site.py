@@ -28,6 +28,7 @@ from liaison.plan import urls
 from liaison.problems import ProblemsError
 from liaison.progress import progress_bar
 from liaison.publish.tree import TwiceError
+from liaison.records.markdown import clean
 from liaison.records.read import read_site_facts
 from liaison.records.reader import ChangedError
 from liaison.records.report import report
@@ -97,9 +98,52 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
             log.info("记录里有 %d 条提示，运行 liaison check 查看", len(job.notices))
         if theirs := files.get_file_from_path(_SITEMAP):
             files.remove(theirs)  # as no template any more, MkDocs would copy it as it is
+        for file in list(files):
+            self._sort(file, files, config)
         for depth in job.depths:
             files.append(_sentinel(depth, config))
         return files
+
+    def _sort(self, file: File, files: Files, config: MkDocsConfig) -> None:
+        """Give lessons their addresses, out of the menu; leave out what is not shown as it is."""
+        assert self._job is not None  # noqa: S101 - on_files just made it
+        source = self._source(file, config)
+        match self._job.lessons.kind(source):
+            case build.Kind.LEFT_OUT:
+                files.remove(file)
+            case build.Kind.LESSON | build.Kind.SERIES:
+                files.remove(file)
+                file.dest_uri = urls.file(self._job.lessons.path(source))
+                file.url = self._job.lessons.path(source)
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+                files.append(file)
+
+    def _source(self, file: File, config: MkDocsConfig) -> str:
+        """The path of a file below the site's root, if it lies there."""
+        path = file.abs_src_path
+        if path is None or Path(config.docs_dir).resolve() != (self._root / "content").resolve():
+            return ""
+        return f"content/{file.src_uri}"
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Choose the template of lessons."""
+        if self._is_lesson(page, config):
+            page.meta["template"] = "lesson.html"
+        return markdown
+
+    @event_priority(100)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Leave nothing in a body that must not be, before anybody takes it into a search index."""
+        if _is_sentinel(page.file):
+            return html
+        if not self._is_lesson(page, config):
+            return clean(html)
+        assert self._job is not None  # noqa: S101 - on_files came before
+        return self._job.lessons.body(self._source(page.file, config), html)
+
+    def _is_lesson(self, page: Page, config: MkDocsConfig) -> bool:
+        assert self._job is not None  # noqa: S101 - on_files came before
+        return self._job.lessons.kind(self._source(page.file, config)) in {build.Kind.LESSON, build.Kind.SERIES}
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Give sections of the manual their Chinese titles."""
@@ -111,16 +155,22 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
         return nav
 
     @event_priority(-100)
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
-        """Note the hand-written pages, now that their titles are known."""
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Note the hand-written pages, now that their titles are known; say what lessons look like."""
+        assert self._job is not None  # noqa: S101 - on_files came before
+        job = self._job
+        _tell(lambda: job.lessons.dress(_templates(config), config.extra["liaison"]["assets"]))
         for file in files.documentation_pages():
-            if file.page and not _is_sentinel(file):
+            if file.page and not _is_sentinel(file) and not self._is_lesson(file.page, config):
                 self._manuals.append(build.Manual(file.url if file.url != "./" else "", str(file.page.title)))
         return env
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Keep the sentinels' HTML as shells, unwritten."""
+        """Keep the sentinels' HTML as shells, unwritten; put lessons into theirs."""
+        job = self._job
+        if job is not None and self._is_lesson(page, config):
+            return _tell(lambda: job.lessons.page(self._source(page.file, config), output))
         if not _is_sentinel(page.file):
             return output
         self._shells[urls.depth(page.url)] = _tell(lambda: Shell.parse(output))
@@ -155,7 +205,7 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ANN401, ARG002
         """Build again when a record, a fact of the site or a template changes."""
-        for path in (self._root / "site.yml", self._root / "static", _templates(config)):
+        for path in (self._root / "site.yml", self._root / "static", self._root / "laws", _templates(config)):
             if path.exists():
                 server.watch(str(path))
         if self._preview is None:
@@ -215,11 +265,19 @@ def _facts(site: Site, templates: Path) -> dict[str, Any]:
         "sample": site.sample_notice,
         "site_id": footer.site_id,
         "footer": {name: getattr(footer, name) for name in type(footer).__slots__},
+        "media_hosts": [f"https://{host}" for host in site.media_hosts],
         "assets": {name: _asset(templates, file) for name, file in _ASSETS.items()},
     }
 
 
-_ASSETS = {"css": "liaison.css", "js": "liaison.js", "entry_js": "entry.js", "manual_css": "manual.css"}
+_ASSETS = {
+    "css": "liaison.css",
+    "js": "liaison.js",
+    "entry_js": "entry.js",
+    "lesson_css": "lesson.css",
+    "lesson_js": "lesson.js",
+    "manual_css": "manual.css",
+}
 
 
 def _asset(templates: Path, name: str) -> str:

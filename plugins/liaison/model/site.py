@@ -17,7 +17,7 @@ _CLOSED = ConfigDict(extra="forbid")
 Unread = object
 """Text, a list or a mapping that nothing uses yet."""
 
-NOT_USED_YET = ("media_hosts", "laws", "print", "official_services")
+NOT_USED_YET = ("print", "official_services")
 """Keys that `site.yml` may hold by contract and this version does nothing with; said to whoever writes them."""
 
 
@@ -46,6 +46,16 @@ class Footer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LawSources:
+    """What the site has of laws besides `laws/`."""
+
+    __pydantic_config__ = _CLOSED
+
+    texts: Text | None = None
+    """Folder with texts of laws, relative to the site's root; `laws/texts` where left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """`site.yml`: name, addresses and what the profile asks for."""
 
@@ -62,8 +72,9 @@ class Site:
     sample_notice: Switch = False
     sample_today: Day | None = None
     """The date the sample is built for, only while `sample_notice` is on."""
-    media_hosts: Unread | None = None
-    laws: Unread | None = None
+    media_hosts: tuple[Text, ...] = ()
+    """Hosts that recordings of lessons may lie on; asked for nothing before somebody presses play."""
+    laws: LawSources | None = None
     print: Unread | None = None
     official_services: Unread | None = None
 

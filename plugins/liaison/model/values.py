@@ -19,6 +19,7 @@ _YEARS = range(1900, 2200)
 _LOOSE_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 _LOOSE_CLOCK = re.compile(r"(\d{1,2})\s*[:：.点时]\s*(\d{1,2})?\s*分?")
+_MOMENT = re.compile(r"(?:(\d{1,2}):)?([0-5]?\d):([0-5]\d)", re.ASCII)
 _DECIMAL = re.compile(r"-?\d{1,6}(\.\d{1,12})?", re.ASCII)
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 
@@ -58,6 +59,15 @@ def _clock(value: object) -> time:
     raise wrong("field/type", "这里要写时间，形式是“时:分”，如 09:00", "写成 09:00 这样的形式")
 
 
+def _moment(value: object) -> int:
+    """`MM:SS` or `H:MM:SS` as seconds."""
+    if isinstance(value, int):
+        return value
+    if isinstance(value, str) and (parts := _MOMENT.fullmatch(value)):
+        return int(parts[1] or 0) * 3600 + int(parts[2]) * 60 + int(parts[3])
+    raise wrong("field/type", "这里要写“分:秒”或“时:分:秒”", '写成 "06:30" 或 "1:02:30" 这样的形式')
+
+
 def _decimal(value: object) -> float:
     """A plain decimal number."""
     if isinstance(value, float):
@@ -90,6 +100,8 @@ Text = Annotated[str, Field(min_length=1)]
 
 Day = Annotated[date, BeforeValidator(_day)]
 Clock = Annotated[time, BeforeValidator(_clock)]
+Moment = Annotated[int, BeforeValidator(_moment)]
+"""A length of time or a place in a recording, in seconds."""
 Decimal = Annotated[float, BeforeValidator(_decimal)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Switch = Annotated[bool, BeforeValidator(_switch)]

@@ -7,25 +7,33 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 from liaison.model.deputies import CONGRESS_LEVELS, Deputy
+from liaison.model.library import Library
 from liaison.model.register import Register
 
 from . import urls
 from .atlas import Atlas
 from .diary import Diary
 from .land import Land
+from .lectures import Lectures
 from .listing import Listing, Sort, listing
 from .slugs import slugs
 
-Kind = Literal["home", "station", "deputy", "region", "villages", "roll", "views", "view", "entry", "map"]
+RecordKind = Literal["station", "deputy"]
+RegionKind = Literal["region", "villages", "roll", "views", "view"]
+LectureKind = Literal["lessons", "topics", "topic", "laws", "law", "article"]
+Kind = Literal["home", "entry", "map"] | RecordKind | RegionKind | LectureKind
 
 SORTS: dict[Sort, str] = {"level": "按级别", "specialty": "按领域", "group": "按小组"}
 LEVEL_SLUGS = dict(zip(CONGRESS_LEVELS, ("nation", "province", "city", "county", "township"), strict=True))
 
 PEOPLE_ON_A_PAGE = 200
 """Rows of one page of a roll: about 12 KB gzipped, inside the budget of 30 KB."""
+
+
+_OF_REGIONS = get_args(RegionKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +64,11 @@ class Plan:
     atlas: Atlas
     diary: Diary
     today: date
+    lectures: Lectures = field(default_factory=lambda: Lectures(Library()))
+    """The law lessons."""
     pages: tuple[Page, ...] = ()
-    """All but those of stations and deputies, which are as many as there are codes: see `record_pages`."""
+    """All but those of lessons and series, which the host makes of Markdown, and those of stations and deputies, which
+    are as many as there are codes: see `record_pages`."""
     slugs: dict[tuple[str, Sort], dict[str, str]] = field(default_factory=dict)
     """Slugs of the values of a sort of view, by region and sort."""
 
@@ -106,14 +117,14 @@ class Plan:
         """The pages of regions, by the region that keeps the roll around them, itself where none does."""
         found: dict[str, list[Page]] = {}
         for page in self.pages:
-            if page.key:
+            if page.kind in _OF_REGIONS:
                 found.setdefault(self.land.roll_region(page.key[0]), []).append(page)
         return {region: tuple(pages) for region, pages in found.items()}
 
     @property
     def front(self) -> tuple[Page, ...]:
-        """The pages that lead into the site: home, code entry, site map."""
-        return tuple(page for page in self.pages if not page.key)
+        """All others: home, code entry, site map, and what leads to lessons and laws."""
+        return tuple(page for page in self.pages if page.kind not in _OF_REGIONS)
 
 
 def land_of(register: Register) -> Land:
@@ -121,7 +132,9 @@ def land_of(register: Register) -> Land:
     return Land(register.regions, register.site.home_region)
 
 
-def plan(register: Register, today: date, listings: Sequence[Listing] | None = None) -> Plan:
+def plan(
+    register: Register, today: date, listings: Sequence[Listing] | None = None, library: Library | None = None
+) -> Plan:
     """Decide every page. Without `listings` of parts the register is listed as a whole.
 
     Raises `ValueError` where two pages would share an address: a fault of the program.
@@ -130,7 +143,7 @@ def plan(register: Register, today: date, listings: Sequence[Listing] | None = N
     if listings is None:
         order = {code: (number,) for number, code in enumerate(register.stations)}
         listings = (listing(register, land, diary, order),)
-    bare = Plan(register, Atlas(land, listings), diary, today)
+    bare = Plan(register, Atlas(land, listings), diary, today, Lectures(library or Library()))
     for region in bare.atlas.rolls:
         for sort in SORTS:
             names = bare.values(region, sort)
@@ -159,6 +172,23 @@ def _pages(bare: Plan) -> Iterator[Page]:
         yield Page("region", urls.region(region.code), f"{region.name}人大代表联络站", (region.code,))
     for code in sorted({*bare.atlas.rolls, *bare.places}):
         yield from _roll_pages(bare, code)
+    yield from _lecture_pages(bare.lectures)
+
+
+def _lecture_pages(lectures: Lectures) -> Iterator[Page]:
+    """What leads to lessons; nothing where there are none."""
+    if lectures.library.series:
+        yield Page("lessons", urls.lessons(), "普法课堂")
+    if lectures.topics:
+        yield Page("topics", urls.topics(), "按主题学法")
+    for topic in lectures.topics:
+        yield Page("topic", urls.topic(lectures.slugs[topic]), topic, (topic,))
+    if lectures.articles:
+        yield Page("laws", urls.laws(), "课里引用的法律")
+    for law, articles in lectures.articles.items():
+        yield Page("law", urls.law(law), lectures.library.laws.by_id[law].name, (law,))
+        for _, number, inserted in articles:
+            yield Page("article", urls.article(law, number, inserted), "", (law, str(number), str(inserted)))
 
 
 def _title(deputy: Deputy) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from liaison.model.lessons import written
+
 HOME = ""
 ENTRY = "c/"
 MAP = "map/"
@@ -46,6 +48,71 @@ def views(code: str, sort: str) -> str:
 def view(code: str, sort: str, slug: str, number: int = 1) -> str:
     """Deputies of a region who share a level, specialty or group."""
     return f"r/{code}/{sort}/{slug}/" + (f"{number}/" if number > 1 else "")
+
+
+def lessons() -> str:
+    """All series."""
+    return "episodes/"
+
+
+def series(name: str) -> str:
+    """A series of lessons."""
+    return f"episodes/{name}/"
+
+
+def lesson(name: str, number: int) -> str:
+    """A lesson's page, for ever."""
+    return f"episodes/{name}/{written(number)}/"
+
+
+def captions(name: str, number: int) -> str:
+    """The captions of a lesson, beside its page."""
+    return f"{lesson(name, number)}captions.vtt"
+
+
+def poster(name: str, number: int) -> str:
+    """The picture of a lesson, beside its page."""
+    return f"{lesson(name, number)}poster.jpg"
+
+
+def cover(name: str) -> str:
+    """The picture of a series, beside its page."""
+    return f"{series(name)}cover.jpg"
+
+
+def recording(name: str, file: str) -> str:
+    """Video or sound on this site: where the lesson's file lies."""
+    return f"{series(name)}{file}"
+
+
+def feed(form: str, name: str = "") -> str:
+    """A feed of a series, or of all: `xml` for RSS, `json` for JSON Feed."""
+    return f"{series(name) if name else lessons()}feed.{form}"
+
+
+def laws() -> str:
+    """All laws that lessons cite."""
+    return "laws/"
+
+
+def law(law_id: str) -> str:
+    """A law."""
+    return f"laws/{law_id}/"
+
+
+def article(law_id: str, number: int, inserted: int = 0) -> str:
+    """An article of a law: 第133条之一 is `133-1`."""
+    return f"laws/{law_id}/{number}{f'-{inserted}' if inserted else ''}/"
+
+
+def topics() -> str:
+    """All topics of lessons."""
+    return "topics/"
+
+
+def topic(slug: str) -> str:
+    """Lessons about a topic."""
+    return f"topics/{slug}/"
 
 
 def depth(path: str) -> int:

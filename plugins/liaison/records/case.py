@@ -8,7 +8,12 @@ from datetime import date
 from functools import cached_property
 from typing import Generic, TypeVar
 
+from liaison.model.citations import Citation
+from liaison.model.cues import Cue
 from liaison.model.deputies import Deputy
+from liaison.model.doubts import Doubt
+from liaison.model.laws import Keyword, Law, Laws
+from liaison.model.lessons import Lesson, Place, Series
 from liaison.model.regions import Region, RegionTree
 from liaison.model.site import Site
 from liaison.model.stations import Area, Station
@@ -57,6 +62,92 @@ def by_code(all_filed: Iterable[Filed[Region]]) -> dict[str, Filed[Region]]:
     return found
 
 
+@quick
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """A citation and where it stands: in the front matter at `path` from `offset` on, or in the body."""
+
+    file: str
+    path: Path
+    offset: int
+    line: int
+    """0 in the front matter."""
+    column: int
+    citation: Citation
+    doubt: Doubt | None = None
+
+    def at(self, begin: int, *, message: str, hint: str) -> Finding:
+        """A finding at a place of the text that the citation was found in, on the same line."""
+        more = begin - self.citation.start
+        place = (self.line, self.column + more) if self.line else (0, 0)
+        offset = max(self.offset + more, 0)
+        return Finding(self.file, self.path, message, hint, offset=offset, line=place[0], column=max(place[1], 1))
+
+
+@quick
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misquoted:
+    """Words in quotation marks that are not those of the article they are said to be from, and where they stand."""
+
+    file: str
+    path: Path
+    offset: int
+    line: int
+    column: int
+    citation: Citation
+    written: str
+    expected: str
+
+    def finding(self, message: str, hint: str) -> Finding:
+        """A finding at the first character that differs."""
+        return Finding(self.file, self.path, message, hint, offset=self.offset, line=self.line, column=self.column)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Curriculum:
+    """All law lessons on file, what they cite, and the laws they are judged by."""
+
+    laws: Laws
+    law_files: tuple[Filed[Law], ...] = ()
+    series: tuple[Filed[Series], ...] = ()
+    lessons: tuple[Filed[Lesson], ...] = ()
+    unread: frozenset[str] = frozenset()
+    """Files of lessons and series that gave no record."""
+    has_body: frozenset[str] = frozenset()
+    """Files of lessons that have more than front matter."""
+    cited: tuple[Cited, ...] = ()
+    misquoted: tuple[Misquoted, ...] = ()
+    cues: Mapping[str, tuple[Cue, ...]] = field(default_factory=dict)
+    """Captions by the file of the lesson."""
+    media: Mapping[str, int] = field(default_factory=dict)
+    """Sizes of pictures and recordings below `content/`, in bytes."""
+    issued: tuple[Issued, ...] = ()
+    """Lessons that were published in the version compared with."""
+
+    @cached_property
+    def series_in(self) -> Mapping[str, Filed[Series]]:
+        """Series by name of their folder."""
+        return {filed.folder.rpartition("/")[2]: filed for filed in self.series}
+
+    @cached_property
+    def cited_in(self) -> Mapping[str, tuple[Cited, ...]]:
+        """Citations by file."""
+        found: dict[str, list[Cited]] = {}
+        for one in self.cited:
+            found.setdefault(one.file, []).append(one)
+        return {file: tuple(cited) for file, cited in found.items()}
+
+
+@quick
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A lesson that was published in an earlier version."""
+
+    place: Place
+    title: str
+    day: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ground:
     """What every record is judged against: the day, the site's facts, regions, holidays and areas."""
@@ -70,6 +161,9 @@ class Ground:
     """For each file that gave no record with a code: what it holds that may be one. What refers to it is not blamed."""
     digests: Mapping[str, bytes] = field(default_factory=dict)
     """Of the files' content, by file."""
+
+    laws: tuple[Filed[Law], ...] = ()
+    keywords: tuple[Filed[Keyword], ...] = ()
 
     @cached_property
     def tree(self) -> RegionTree:
@@ -111,6 +205,8 @@ class Case:
     """All stations of the site by code; the first where a code is written twice."""
     deputy: Mapping[str, Filed[Deputy]]
     """All deputies of the site by code; the first where a code is written twice."""
+    curriculum: Curriculum | None = None
+    """The lessons, where they are judged."""
     doubled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Codes that are written more than once, with all files that hold them, in file order."""
 

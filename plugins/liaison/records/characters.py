@@ -9,7 +9,7 @@ from itertools import islice
 
 from liaison.problems import Problem, Severity, Source
 
-from .document import Document, Node, Path
+from .document import Document, Path, scalars
 from .limits import FAULTS
 from .loader import read
 from .text import HAN, lines, places, shown
@@ -73,19 +73,7 @@ def problems(file: str, text: str, document: Document) -> list[Problem]:
 
 def _escaped(text: str, document: Document) -> Iterator[tuple[Path, str, str]]:
     """Refused characters that stand in no line of the file, since they are written as an escape."""
-    for path, value in _scalars(document.tree):
+    for path, value in scalars(document.tree):
         for _, char in refused(value):
             if char not in text:
                 yield path, value, char
-
-
-def _scalars(tree: Node | None) -> Iterator[tuple[Path, str]]:
-    stack: list[tuple[Path, Node]] = [] if tree is None else [((), tree)]
-    while stack:
-        path, node = stack.pop()
-        if isinstance(node, str):
-            yield path, node
-        elif isinstance(node, dict):
-            stack += [((*path, key), value) for key, value in reversed(node.items())]
-        else:
-            stack += [((*path, number), node[number]) for number in reversed(range(len(node)))]

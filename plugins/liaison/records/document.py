@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .faults import Fault
@@ -34,3 +35,16 @@ class Document:
     """Whether some value is empty text, an empty list or an empty mapping."""
     broken: bool = False
     """Whether reading stopped before the end, so that what is missing means nothing."""
+
+
+def scalars(tree: Node | None) -> Iterator[tuple[Path, str]]:
+    """Every text in a tree with its path, in the order of the file."""
+    stack: list[tuple[Path, Node]] = [] if tree is None else [((), tree)]
+    while stack:
+        path, node = stack.pop()
+        if isinstance(node, str):
+            yield path, node
+        elif isinstance(node, dict):
+            stack += [((*path, key), value) for key, value in reversed(node.items())]
+        else:
+            stack += [((*path, number), node[number]) for number in reversed(range(len(node)))]

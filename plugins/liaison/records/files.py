@@ -15,6 +15,11 @@ from .text import shown
 SITE_FILE = "site.yml"
 REGIONS_FILE = "stations/regions.yml"
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+RECORDINGS = (".mp4", ".m4v", ".webm", ".mp3", ".m4a")
+CAPTIONS = (".vtt", ".srt")
+EPISODES = "content/episodes/"
+KEYWORDS_FILE = "laws/keywords.yml"
+TEXTS = "laws/texts"
 _NAME = re.compile(r"[a-z0-9._-]+")
 _KEPT = {".gitkeep", ".gitignore"}
 _SYSTEM = {".DS_Store", "Thumbs.db", "desktop.ini"}
@@ -30,8 +35,14 @@ class Layout:
     stations: list[str] = field(default_factory=list)
     deputies: list[str] = field(default_factory=list)
     pictures: set[str] = field(default_factory=set)
-    lessons: list[str] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
     """Markdown below `content/`."""
+    media: dict[str, int] = field(default_factory=dict)
+    """Pictures, recordings, captions and papers below `content/`, with their size in bytes."""
+    laws: list[str] = field(default_factory=list)
+    keywords: str | None = None
+    texts: list[str] = field(default_factory=list)
+    """Texts of laws."""
     refused: set[str] = field(default_factory=set)
     """What was not taken because of its name or kind."""
     findings: list[Finding] = field(default_factory=list)
@@ -60,8 +71,25 @@ def survey_top(root: Path) -> tuple[Layout, list[str]]:
         _sort_in(file, layout)
     for file in _walk(root, "content", layout):
         if file.endswith(".md"):
-            layout.lessons.append(file)
+            layout.pages.append(file)
+        elif file.endswith((*PICTURES, *RECORDINGS, *CAPTIONS, ".pdf")):
+            layout.media[file] = os.stat(f"{root}/{file}").st_size  # noqa: PTH116 - paths as text, as above
+        else:
+            layout.findings.append(unexpected_content(file))
+    for file in _walk(root, "laws", layout):
+        _sort_in_law(file, layout)
     return layout, folders
+
+
+def _sort_in_law(file: str, layout: Layout) -> None:
+    if file == KEYWORDS_FILE:
+        layout.keywords = file
+    elif file.endswith(".yml") and file.count("/") == 1:
+        layout.laws.append(file)
+    elif file.startswith(f"{TEXTS}/") and file.endswith(".tsv") and file.count("/") == TEXTS.count("/") + 1:
+        layout.texts.append(file)
+    else:
+        layout.findings.append(unexpected_law(file))
 
 
 def survey_into(root: Path, folder: str, layout: Layout) -> None:
@@ -147,11 +175,23 @@ def _spelled(chars: str) -> str:
 
 
 def unexpected(path: str) -> Finding:
-    """记录目录里只放约定位置上的记录和照片。"""
+    """记录、内容和法律目录里只放约定的文件，各在约定的位置。"""
     hint = "记录文件是 area.yml、<站>/station.yml 和 <站>/deputies/*.yml，照片放在记录旁；改名、移到对的位置或删去"
     if path.endswith(".yaml"):
         hint = f"扩展名改为 .yml：{path.rpartition('/')[2][:-5]}.yml"
     return Finding(path, (), "这个文件不在约定的位置，不会被读取", hint, rule="file/unexpected")
+
+
+def unexpected_content(path: str) -> Finding:
+    """What `unexpected` says of a file below `content/`."""
+    hint = "图片用 jpg、png、webp，视频用 mp4，声音用 mp3 或 m4a，字幕用 vtt 或 srt，文件用 pdf；别的删去"
+    return Finding(path, (), "内容目录里不放这种文件", hint, rule="file/unexpected")
+
+
+def unexpected_law(path: str) -> Finding:
+    """What `unexpected` says of a file below `laws/`."""
+    hint = "法律登记放 laws/<法律>.yml，条文放 laws/texts/<法律>.tsv；别的删去"
+    return Finding(path, (), "法律目录里不放这种文件", hint, rule="file/unexpected")
 
 
 def missing(path: str) -> Finding:

@@ -11,6 +11,7 @@ from liaison.problems import Problem, Severity, Source
 
 from .document import Mark, Path
 from .faults import Fault
+from .front_matter import split
 from .loader import read
 from .text import decode, line_of, lines
 
@@ -30,6 +31,9 @@ class Finding:
     spot: Spot = "value"
     offset: int = 0
     """Characters from the start of the value to what is meant."""
+    line: int = 0
+    """Line of the file, where the place is known and no path leads to it: in the body of a lesson. Else 0."""
+    column: int = 0
     moot: bool = False
     """Whether it is about a part of the record that did not fit, which has been said already."""
 
@@ -45,8 +49,9 @@ def locate(findings: Iterable[Finding], read_bytes: Callable[[str], bytes]) -> l
         by_file[finding.file].append(finding)
     problems: list[Problem] = []
     for file, found in by_file.items():
-        text = _text(file, read_bytes) if any(one.path for one in found) else ""
-        marks = read(text, with_marks=True).marks if text else {}
+        text = _text(file, read_bytes) if any(one.path or one.line for one in found) else ""
+        document = (split(text).head or "") if file.endswith(".md") else text
+        marks = read(document, with_marks=True).marks if document else {}
         all_lines = lines(text)
         problems += [
             Problem(one.rule, one.severity, _source(one, marks, all_lines), one.message, one.hint) for one in found
@@ -79,6 +84,8 @@ def _text(file: str, read_bytes: Callable[[str], bytes]) -> str:
 
 def _source(finding: Finding, marks: dict[Path, Mark], all_lines: list[str]) -> Source:
     """The place of the value or key; of what holds it where it is not written; else the file as a whole."""
+    if finding.line:
+        return Source(finding.file, finding.line, finding.column, line_of(all_lines, finding.line))
     path = finding.path
     while path and path not in marks:
         path = path[:-1]

@@ -112,17 +112,6 @@ class Folder:
                 found.append(Filed(file, (number,), built.record, built.lost))
         return tuple(found)
 
-    def front_matter(self, files: list[str]) -> None:
-        """Front matter of Markdown files passes the same loader."""
-        for file in files:
-            text = self.text_of(file)
-            if text is None:
-                continue
-            head = _head(text)
-            if head is not None:
-                self.problems += from_faults(file, read(head).faults, head, first_line=2)
-            self.problems += characters.problems(file, text, Document())
-
     def all_problems(self) -> tuple[Problem, ...]:
         """Everything found, each once, in file order."""
         return in_order(self.problems + locate(self.findings, self.bytes_of))
@@ -146,12 +135,3 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     names = {problem.source for problem in found if problem.rule == "name/characters"}
     kept = (one for one in found if one.rule != "text/characters" or one.source not in names)
     return tuple(sorted(kept, key=Problem.order))
-
-
-def _head(text: str) -> str | None:
-    """The YAML between the two `---` lines at the start of a Markdown file."""
-    lines = text.splitlines(keepends=True)
-    if not lines or lines[0].rstrip() != "---":
-        return None
-    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() in {"---", "..."}), len(lines))
-    return "".join(lines[1:end])

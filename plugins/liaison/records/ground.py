@@ -1,4 +1,4 @@
-"""What every record is judged against, from its files: the site's facts, regions, holidays and areas."""
+"""What every record is judged against, from its files: the site's facts, regions, holidays, areas and laws."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
+from liaison.model.laws import Keyword, Law
 from liaison.model.regions import Region
 from liaison.model.site import Site
 from liaison.model.stations import Area
@@ -31,6 +32,8 @@ def read_ground(folder: Folder, shelf: Shelf, layout: Layout, today: date | Call
         raise ProblemsError(folder.all_problems())
     regions = kept.records(Region, layout.regions, listed=True)
     years = kept.records(HolidayYear, layout.holidays, listed=True)
+    laws = tuple(filed for file in layout.laws for filed in kept.records(Law, file))
+    keywords = kept.records(Keyword, layout.keywords, listed=True)
     areas = tuple(filed for file in layout.areas for filed in kept.records(Area, file))
     if layout.regions is None:
         folder.unsound[REGIONS_FILE] = ()
@@ -42,6 +45,8 @@ def read_ground(folder: Folder, shelf: Shelf, layout: Layout, today: date | Call
         regions=regions,
         years=years,
         areas=areas,
+        laws=laws,
+        keywords=keywords,
         unsound=folder.unsound,
         digests=kept.digests,
     )

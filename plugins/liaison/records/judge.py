@@ -12,7 +12,7 @@ from liaison.problems import Problem, errors
 from liaison.shelf import digest
 from liaison.workers import Crew, uncollected
 
-from .case import Case, Ground
+from .case import Case, Curriculum, Ground
 from .files import REGIONS_FILE, SITE_FILE
 from .folder import Folder
 from .gather import Gathered
@@ -52,11 +52,12 @@ class Verdict:
         return all(source.index.digest(*one) == made for one, made in self.asked.items())
 
 
-def judge_ground(ground: Ground, reader: Reader, folder: Folder) -> None:
-    """Judge what every record is judged against; findings go to `folder`."""
+def judge_ground(ground: Ground, curriculum: Curriculum, reader: Reader, folder: Folder) -> None:
+    """Judge what every record is judged against, and the lessons; findings go to `folder`."""
     case = Case(
         ground=ground,
         judges_ground=True,
+        curriculum=curriculum,
         station=Records(reader, "station", _filed),
         deputy=Records(reader, "deputy", _filed),
     )

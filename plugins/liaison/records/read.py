@@ -14,7 +14,7 @@ from liaison.problems import Problem, ProblemsError, errors
 from liaison.shelf import Shelf, passing
 from liaison.workers import Crew, uncollected
 
-from .case import Ground
+from .case import Curriculum, Ground
 from .files import SITE_FILE, survey_top, unlisted
 from .findings import locate
 from .folder import Folder, in_order
@@ -22,6 +22,7 @@ from .gather import Gathered, files_name, gather, records_name
 from .ground import GROUND, read_ground
 from .index import Index, Place
 from .judge import ALONE_UP_TO, Docket, Extra, Groups, Verdict, judge_ground, judge_parts, part_keys, verdict_name
+from .lessons import STUDIED, Against, read_lessons
 from .parts import Part, parts
 from .reader import Reader, Source
 from .registers import whole_register
@@ -34,6 +35,7 @@ class Reading:
     """What reading a site gave: every problem in file order, and the way to all that is on file."""
 
     ground: Ground
+    curriculum: Curriculum
     source: Source
     verdicts: tuple[Verdict, ...]
     """Of the parts, in their order."""
@@ -76,28 +78,29 @@ def read_site(
     crew: Crew | None = None,
     shelf: Shelf | None = None,
     extra: Extra | None = None,
+    against: Against | None = None,
 ) -> Reading:
     """Every record below `root`, judged as of `today`, which the site's facts may decide.
 
     What `shelf` holds of an earlier run is used as far as nothing it was made from changed. `extra` is also made of
-    each part that has no errors. Raises `ProblemsError` only where `site.yml` is unusable.
+    each part that has no errors. Raises `ProblemsError` only where `site.yml` is unusable, and `BaseError`.
     """
     with uncollected():
-        return _Run(root, crew or Crew(), shelf or passing(), extra).reading(today)
+        return _Run(root, crew or Crew(), shelf or passing(), extra, against or Against()).reading(today)
 
 
 class _Run:
     """One reading of a site."""
 
-    def __init__(self, root: Path, crew: Crew, shelf: Shelf, extra: Extra | None) -> None:
-        self._root, self._crew, self._shelf, self._extra = root, crew, shelf, extra
+    def __init__(self, root: Path, crew: Crew, shelf: Shelf, extra: Extra | None, against: Against) -> None:
+        self._root, self._crew, self._shelf, self._extra, self._against = root, crew, shelf, extra, against
         self._folder = Folder(root)
 
     def reading(self, today: date | Callable[[Site], date]) -> Reading:
         folder = self._folder
         layout, folders = survey_top(self._root)
         ground = read_ground(folder, self._shelf, layout, today)
-        folder.front_matter(layout.lessons)
+        curriculum = read_lessons(folder, layout, ground, self._crew, self._shelf, self._against)
         all_parts = parts(folders)
         gathered = self._gathered(all_parts)
         holding = [part.area.rpartition("/")[2] for part, one in zip(all_parts, gathered, strict=True) if one.size]
@@ -110,7 +113,7 @@ class _Run:
         source = Source(self._root, self._shelf, all_parts, tuple(one.digest for one in gathered), index)
         reader = Reader(source)
         doubled = _doubled(index, reader)
-        judge_ground(ground, reader, folder)
+        judge_ground(ground, curriculum, reader, folder)
         keys = part_keys(source, ground, doubled)
         own = folder.all_problems()
         is_refused = bool(errors(own)) or any(errors(one.problems) for one in gathered)
@@ -125,6 +128,7 @@ class _Run:
         verdicts = self._verdicts(docket)
         return Reading(
             ground=ground,
+            curriculum=curriculum,
             source=source,
             verdicts=verdicts,
             keys=keys,
@@ -147,7 +151,7 @@ class _Run:
         )
         found = dict(done)
         names = [name(part) for part in all_parts for name in (files_name, records_name, verdict_name)]
-        self._shelf.keep_only([GROUND, *names])
+        self._shelf.keep_only([GROUND, STUDIED, *names])
         return tuple(found[number] for number in numbers)
 
     def _verdicts(self, docket: Docket) -> tuple[Verdict, ...]:

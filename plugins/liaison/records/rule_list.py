@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
 from liaison.problems import Severity
-from liaison.records import characters, faults, fields, files, pictures
+from liaison.model import caption_rules
+from liaison.records import characters, faults, fields, files, lawbook, markdown, pictures, study
 from liaison.records.report import WORDS
 from liaison.records.rules import RULES
 
@@ -31,6 +31,10 @@ _THINGS = {
     "hours": "开放时间",
     "reception": "接待",
     "verified": "核验",
+    "markdown": "Markdown",
+    "lesson": "普法课",
+    "captions": "字幕",
+    "law": "法律引用",
     "site": "站点（site.yml）",
 }
 """What rules are about, in the order of the list."""
@@ -61,8 +65,10 @@ class Entry:
 
 def entries() -> list[Entry]:
     """All rules, by what they are about; one that is judged in two places has both sentences."""
-    by_function: Mapping[str, object] = {**files.RULES, **pictures.RULES, **characters.RULES, **fields.RULES}
-    found = [Entry(rule, Severity.ERROR, sentence) for rule, sentence in faults.RULES.items()]
+    by_function: dict[str, object] = {**files.RULES, **pictures.RULES, **characters.RULES, **fields.RULES}
+    by_function |= caption_rules.RULES
+    by_sentence = {**faults.RULES, **study.RULES, **markdown.RULES, **lawbook.RULES}
+    found = [Entry(rule, Severity.ERROR, sentence) for rule, sentence in by_sentence.items()]
     found += [Entry(rule, Severity.ERROR, str(function.__doc__)) for rule, function in by_function.items()]
     found += [Entry(rule.id, rule.severity, rule.sentence) for rule in RULES]
     merged: dict[str, Entry] = {}

@@ -19,10 +19,10 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-def decode(data: bytes) -> str | Fault:
+def decode(data: bytes, most: int = YAML_BYTES) -> str | Fault:
     """The text of a file, without a byte order mark; or what stands against reading it."""
-    if len(data) > YAML_BYTES:
-        return Fault("yaml/too-large", 1, 1, "文件超过 1 MB", "拆分内容，或删去多余部分")
+    if len(data) > most:
+        return Fault("yaml/too-large", 1, 1, f"文件超过 {most // 1024 // 1024} MB", "拆分内容，或删去多余部分")
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         text = data.decode()

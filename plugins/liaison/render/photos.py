@@ -1,4 +1,4 @@
-"""Photos of deputies: re-encoded small, without any metadata."""
+"""Photos of deputies and pictures of lessons: re-encoded small, without any metadata."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ BOX = (240, 320)
 
 LARGEST = 15 * 1024
 """Bytes a photo may weigh on a page."""
+
+WIDE_BOX = (1280, 720)
+WIDE_LARGEST = 60 * 1024
+"""Pixels and bytes of the picture of a lesson or series."""
 
 PIXELS = 40_000_000
 """Pixels a photo handed in may have (the trust report, S5)."""
@@ -41,15 +45,30 @@ def check(data: bytes) -> None:
 
 def encode(data: bytes) -> Encoded:
     """The photo upright, cut to 3:4, as JPEG of at most 15 KB. Raises `PhotoError`."""
+    fitted = _on_white(ImageOps.fit(_upright(data), BOX, Image.Resampling.LANCZOS))
+    return _jpeg(fitted, LARGEST)
+
+
+def encode_wide(data: bytes) -> Encoded:
+    """The picture of a lesson or series upright and whole, as JPEG of at most 60 KB. Raises `PhotoError`."""
+    upright = _upright(data)
+    upright.thumbnail(WIDE_BOX, Image.Resampling.LANCZOS)
+    return _jpeg(_on_white(upright), WIDE_LARGEST)
+
+
+def _upright(data: bytes) -> Image.Image:
     with _opened(data) as opened:
-        upright = ImageOps.exif_transpose(opened).convert("RGBA" if opened.has_transparency_data else "RGB")
-    fitted = _on_white(ImageOps.fit(upright, BOX, Image.Resampling.LANCZOS))
+        return ImageOps.exif_transpose(opened).convert("RGBA" if opened.has_transparency_data else "RGB")
+
+
+def _jpeg(picture: Image.Image, largest: int) -> Encoded:
+    """The picture in the best quality that weighs no more than `largest` bytes."""
     for quality in (82, 74, 66, 58, 50, 40, 30, 20, 10):  # the last two only for noise
         out = io.BytesIO()
-        fitted.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
-        if out.tell() <= LARGEST:
+        picture.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
+        if out.tell() <= largest:
             break
-    return Encoded(out.getvalue(), *fitted.size)
+    return Encoded(out.getvalue(), *picture.size)
 
 
 def _on_white(image: Image.Image) -> Image.Image:

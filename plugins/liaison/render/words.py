@@ -97,3 +97,17 @@ def _run(places: list[int]) -> str:
 def joined(parts: Iterable[str | None], between: str = " · ") -> str:
     """What there is of the parts, with a separator."""
     return between.join(filter(None, parts))
+
+
+def minutes(seconds: int) -> str:
+    """「06:30」, 「1:02:30」: a place in a recording."""
+    hours, rest = divmod(seconds, 3600)
+    return (f"{hours}:" if hours else "") + f"{rest // 60:02d}:{rest % 60:02d}"
+
+
+def span_of_time(seconds: int) -> str:
+    """「6分30秒」, 「1小时2分」, 「50秒」"""
+    hours, rest = divmod(seconds, 3600)
+    if hours:
+        return f"{hours}小时" + (f"{rest // 60}分" if rest >= 60 else "")  # noqa: PLR2004 - seconds of a minute
+    return (f"{rest // 60}分" if rest >= 60 else "") + (f"{rest % 60}秒" if rest % 60 else "")  # noqa: PLR2004

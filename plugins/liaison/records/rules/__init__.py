@@ -6,7 +6,22 @@ editors read; everything else here is English as elsewhere.
 
 from __future__ import annotations
 
-from . import codes, consent, contact, dates, deputies, locations, mandates, names, receptions, regions, site, stations
+from . import (
+    citations,
+    codes,
+    consent,
+    contact,
+    dates,
+    deputies,
+    lessons,
+    locations,
+    mandates,
+    names,
+    receptions,
+    regions,
+    site,
+    stations,
+)
 from .rule import GroupRule, Rule
 
 RULES: tuple[Rule | GroupRule, ...] = (
@@ -26,5 +41,10 @@ RULES: tuple[Rule | GroupRule, ...] = (
     *(receptions.exception_without_date, receptions.exception_twice, receptions.exception_to),
     *(dates.order, dates.future, dates.stale),
     *(names.characters, names.no_reading),
-    *(site.url_form, site.fact_missing, site.not_used_yet),
+    *(lessons.series_missing, lessons.number_duplicate, lessons.number_changed, lessons.incomplete, lessons.dates),
+    *(lessons.review_incomplete, lessons.speaker_unknown, lessons.station_unknown, lessons.file_missing),
+    *(lessons.recording, lessons.chapters, lessons.quiz, lessons.handout, lessons.laws, lessons.no_captions),
+    *(citations.article_unknown, citations.paragraph_unknown, citations.wrong_part, citations.repealed),
+    *(citations.quotation, citations.doubtful, citations.unregistered, citations.registry),
+    *(site.url_form, site.media_host, site.fact_missing, site.not_used_yet),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -39,6 +40,19 @@ def url_form(case: Case) -> Iterator[Finding]:
             yield filed.at(key, message=message, hint="写成 https://www.example.gov.cn/rddb/ 这样的网址")
 
 
+_HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+", re.ASCII)
+
+
+@error("site/media-host")
+def media_host(case: Case) -> Iterator[Finding]:
+    """媒体主机（media_hosts）只写主机名，如 media.example.gov.cn。"""
+    for filed in case.sites:
+        for number, host in enumerate(filed.record.media_hosts):
+            if not _HOST.fullmatch(host):
+                message = f"“{shown(host, 60)}”不是主机名"
+                yield filed.at("media_hosts", number, message=message, hint="不写 https:// 和路径，全用小写字母")
+
+
 @notice("site/fact-missing")
 def fact_missing(case: Case) -> Iterator[Finding]:
     """页脚要有网站类型（profile）要求的信息：主办单位、联系方式；政府门户专栏还要网站标识码、ICP备案号、公安备案号。"""
@@ -52,7 +66,7 @@ def fact_missing(case: Case) -> Iterator[Finding]:
 
 @notice("site/not-used-yet")
 def not_used_yet(case: Case) -> Iterator[Finding]:
-    """本版本还用不到的内容（media_hosts、laws、print、official_services）写了也不起作用。"""
+    """本版本还用不到的内容（print、official_services）写了也不起作用。"""
     for filed, key in ((filed, key) for filed in case.sites for key in NOT_USED_YET):
         if getattr(filed.record, key) is not None:
             message = f"{labelled(key)}本版本还用不到，写了也不起作用"

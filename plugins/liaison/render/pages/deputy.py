@@ -13,6 +13,7 @@ from liaison.plan.pages import Plan
 from liaison.render import words
 from liaison.render.pages import parts
 from liaison.render.pages.home import Home
+from liaison.render.pages.lesson_rows import fact
 from liaison.render.pages.views import Banner, ChannelView, DeputyView, Link, Phone, Photo, Qr
 
 Fact = tuple[str, tuple[Link, ...]]
@@ -82,6 +83,7 @@ def _facts(plan: Plan, deputy: Deputy, home: Home, held: Sequence[Mandate]) -> t
         ("所在站", tuple([home.link if one is home.station else parts.station_link(one) for one in at]))
         if at
         else None,
+        ("讲过的课", fact(lessons)) if (lessons := plan.lectures.of_deputy.get(deputy.code)) else None,
         _plain("性别", deputy.gender),
         _plain("民族", deputy.ethnicity),
         ("简介", (Link(text=deputy.bio),)) if deputy.bio else None,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from liaison.model.cues import transcript
+from liaison.model.library import Filed
 from liaison.model.places import for_maps
 from liaison.plan import urls
 from liaison.plan.pages import Plan
+from liaison.render.pages.views import Link
 
 _SAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 _encode: Callable[[dict[str, Any]], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -71,3 +74,73 @@ def deputy(plan: Plan, code: str) -> dict[str, Any]:
     home = plan.register.stations[plan.register.home_of[code]]
     data["affiliation"] = {"@type": "Organization", "@id": site.url + urls.station(home.code), "name": home.name}
     return data
+
+
+def series(plan: Plan, name: str) -> dict[str, Any]:
+    """A series of lessons as a CreativeWorkSeries."""
+    record, site = plan.lectures.library.series[name], plan.register.site
+    return {
+        "@type": "CreativeWorkSeries",
+        "@id": site.url + urls.series(name),
+        "name": record.title,
+        "url": site.url + urls.series(name),
+        "description": record.description,
+        "inLanguage": "zh-CN",
+        "isAccessibleForFree": True,
+        "publisher": {"@type": "Organization", "name": site.name},
+    }
+
+
+def lesson(plan: Plan, one: Filed, speakers: Sequence[Link], media: tuple[str, str] | None) -> dict[str, Any]:
+    """A lesson as an Episode of its series; `media` is the address and type of what plays."""
+    record, site, title = one.lesson, plan.register.site, plan.lectures.library.series[one.place.series].title
+    url = site.url + urls.lesson(*one.key)
+    data: dict[str, Any] = {
+        "@type": "Episode",
+        "@id": url,
+        "name": record.title,
+        "url": url,
+        "episodeNumber": one.place.number,
+        "inLanguage": "zh-CN",
+        "isAccessibleForFree": True,
+        "learningResourceType": "普法课",
+        "partOfSeries": {"@type": "CreativeWorkSeries", "name": title, "url": site.url + urls.series(one.place.series)},
+        "publisher": {"@type": "Organization", "name": site.name},
+    }
+    if record.date:
+        data["datePublished"] = record.date.isoformat()
+    if record.summary:
+        data["description"] = record.summary
+    if record.topics:
+        data["about"] = list(record.topics)
+    if speakers:
+        data["author"] = [
+            {"@type": "Person", "name": who.text, **({"url": site.url + who.path} if who.path else {})}
+            for who in speakers
+        ]
+    if media:
+        data["video" if record.video else "audio"] = _recording(plan, one, media)
+    return data
+
+
+def _recording(plan: Plan, one: Filed, media: tuple[str, str]) -> dict[str, Any]:
+    record, site = one.lesson, plan.register.site
+    found: dict[str, Any] = {
+        "@type": "VideoObject" if record.video else "AudioObject",
+        "name": record.title,
+        "description": record.summary or record.title,
+        "contentUrl": media[0],
+        "encodingFormat": media[1],
+        "inLanguage": "zh-CN",
+    }
+    if record.date:
+        found["uploadDate"] = f"{record.date.isoformat()}T00:00:00+08:00"
+    if record.duration:
+        found["duration"] = f"PT{record.duration // 60}M{record.duration % 60}S"
+    if record.recording and record.recording.poster:
+        found["thumbnailUrl"] = site.url + urls.poster(*one.key)
+    if one.cues:
+        found["transcript"] = "".join(paragraph.text for paragraph in transcript(one.cues))
+    elif record.transcript:
+        found["transcript"] = record.transcript
+    return found

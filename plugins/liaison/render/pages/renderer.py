@@ -20,8 +20,9 @@ from liaison.plan.pages import Kind, Page, Plan
 from liaison.render import photos
 from liaison.render.filler import FillError
 from liaison.render.page_filler import PageFiller
-from liaison.render.pages import deputy, directory, front, linked_data, station
+from liaison.render.pages import deputy, directory, front, laws, lectures, linked_data, station
 from liaison.render.pages.home import Home
+from liaison.render.pages.templates import PARTS, environment, to
 from liaison.render.pages.views import Link, Photo, Qr
 from liaison.render.qr import SymbolTable, data_uri
 from liaison.render.shell import Shell
@@ -34,9 +35,14 @@ _TEMPLATES = {
     "deputy": "liaison/deputy.html",
     "entry": "liaison/entry.html",
     "map": "liaison/map.html",
+    "lessons": "liaison/lessons.html",
+    "topics": "liaison/topic.html",
+    "topic": "liaison/topic.html",
+    "laws": "liaison/laws.html",
+    "law": "liaison/law.html",
+    "article": "liaison/article.html",
 }
 _DIRECTORY = "liaison/directory.html"
-_PARTS = "liaison/parts.html"
 _COLUMN_TYPES = {
     "home": "首页",
     "entry": "办事服务",
@@ -46,6 +52,12 @@ _COLUMN_TYPES = {
     "roll": "负责人信息",
     "views": "负责人信息",
     "view": "负责人信息",
+    "lessons": "政策解读",
+    "topics": "政策解读",
+    "topic": "政策解读",
+    "laws": "政策解读",
+    "law": "政策解读",
+    "article": "政策解读",
 }
 """国办发〔2017〕47号, attachment 2: the closed list of ColumnType."""
 
@@ -78,16 +90,9 @@ class Renderer:
         self._photo_of = photo
         self._assets = assets
         self._guides = guides
-        environment = jinja2.Environment(
-            loader=templates,
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            bytecode_cache=compiled,
-        )
-        self._templates = {name: environment.get_template(name) for name in {*_TEMPLATES.values(), _DIRECTORY}}
-        self._parts = environment.get_template(_PARTS).module
+        own = environment(templates, compiled)
+        self._templates = {name: own.get_template(name) for name in {*_TEMPLATES.values(), _DIRECTORY}}
+        self._parts = own.get_template(PARTS).module
         self._fillers = {
             kind: PageFiller(_TEMPLATES[kind], functools.partial(self._run, kind, depth), self._parts)
             for kind, depth in _FILLED.items()
@@ -110,12 +115,12 @@ class Renderer:
         depth = urls.depth(page.path)
         view = self._view(page, photo)
         site = self._plan.register.site
-        title = site.name if page.kind == "home" else f"{page.title} - {site.name}"
+        title = site.name if page.kind == "home" else f"{page.title or view.title} - {site.name}"
         slots = {
             "title": escape(title),
             "description": escape(self._description(page, view)),
             "canonical": escape(site.url + page.path),
-            "head": self._head(page),
+            "head": self._head(page, page.title or view.title),
             "body": self._body(page, view),
         }
         return self._shells[depth].fill(slots)
@@ -133,7 +138,7 @@ class Renderer:
         """The template's result for a view of a page at this depth; it calls `parts` where it does not import them."""
         return self._templates[_TEMPLATES.get(kind, _DIRECTORY)].render(
             view=view,
-            to=_to(depth),
+            to=to(depth),
             parts=parts,
             assets=self._assets,
             sample=self._plan.register.site.sample_notice,
@@ -154,6 +159,12 @@ class Renderer:
             "villages": lambda: directory.villages_view(plan, key[0]),
             "roll": lambda: directory.roll_view(plan, key[0], key[1]),
             "views": lambda: directory.views_view(plan, key[0], cast("Sort", key[1])),
+            "lessons": lambda: lectures.lessons_view(plan),
+            "topics": lambda: lectures.topics_view(plan),
+            "topic": lambda: lectures.topic_view(plan, key[0]),
+            "laws": lambda: laws.laws_view(plan),
+            "law": lambda: laws.law_view(plan, key[0]),
+            "article": lambda: laws.article_view(plan, (key[0], int(key[1]), int(key[2]))),
             "view": lambda: directory.view_view(plan, key[0], cast("Sort", key[1]), key[2], key[3]),
         }
         return makers[page.kind]()
@@ -182,7 +193,7 @@ class Renderer:
         path = photo_source(self._plan.register, code)
         return self._photo_of(code, path) if path else None
 
-    def _head(self, page: Page) -> str:
+    def _head(self, page: Page, title: str) -> str:
         plan = self._plan
         if page.kind == "station":
             return linked_data.script(linked_data.station(plan, page.key[0]))
@@ -191,8 +202,8 @@ class Renderer:
                 return '<meta name="robots" content="noindex">'
             return linked_data.script(linked_data.deputy(plan, page.key[0]))
         column = {
-            "ColumnName": page.title,
-            "ColumnDescription": f"{plan.register.site.name}：{page.title}",
+            "ColumnName": title,
+            "ColumnDescription": f"{plan.register.site.name}：{title}",
             "ColumnKeywords": "人大代表,联络站,接待群众",
             "ColumnType": _COLUMN_TYPES[page.kind],
         }
@@ -209,7 +220,7 @@ class Renderer:
             return f"{view.name}代表，{view.lead}。接待时间、地点和联系方式。"
         if page.kind == "home":
             return f"{site.name}：查找身边的人大代表和联络站，看接待日期，打电话，留言反映问题。"
-        return f"{page.title}。{site.name}。"
+        return f"{page.title or view.title}。{site.name}。"
 
 
 def photo_source(register: Register, code: str) -> str | None:
@@ -221,9 +232,3 @@ def photo_source(register: Register, code: str) -> str | None:
 
 def _shown(code: str, photo: photos.Encoded | None) -> Photo | None:
     return Photo(path=urls.photo(code), width=photo.width, height=photo.height) if photo else None
-
-
-@functools.cache
-def _to(depth: int) -> Callable[[str], str]:
-    """How a template of a page at this depth writes an address of the site."""
-    return functools.partial(urls.relative, page_depth=depth)

@@ -11,6 +11,7 @@ from liaison.model.workdays import Workdays
 from liaison.plan.pages import Plan
 from liaison.render import words
 from liaison.render.pages import parts
+from liaison.render.pages.lesson_rows import fact
 from liaison.render.pages.views import Banner, HoursView, Link, Qr, StationView
 
 
@@ -99,6 +100,7 @@ def _facts(plan: Plan, station: Station) -> tuple[tuple[str, tuple[Link, ...]], 
         "下设": tuple(parts.station_link(one) for one in register.stations_below(station.code) if one.is_open),
         "工作人员": tuple(Link(text=f"{one.role}：{one.name}") for one in station.staff) if station.is_open else (),
         "主管机构": (Link(text=organ.name, note=organ.phone or ""),) if organ else (),
+        "普法课": fact(plan.lectures.of_station.get(station.code, ())) if station.is_open else (),
         "扫码签到": (Link(text="到站后点这里签到", url=station.checkin_url),)
         if station.checkin_url and station.is_open
         else (),

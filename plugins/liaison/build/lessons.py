@@ -1,0 +1,192 @@
+"""Pages of lessons and series while the host makes them of Markdown, and the files that go with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime, time, timedelta, timezone
+from enum import Enum
+from html import escape
+from pathlib import Path
+from urllib.parse import urljoin
+
+import jinja2
+from markupsafe import Markup
+
+from liaison.build.listed import told
+from liaison.model.cues import vtt
+from liaison.model.library import Filed
+from liaison.plan import urls
+from liaison.plan.pages import Plan
+from liaison.records.files import CAPTIONS, EPISODES, PICTURES
+from liaison.records.markdown import clean
+from liaison.render import feeds, photos
+from liaison.render.citing import link_citations
+from liaison.render.pages.lectures import ROOM, Material, speaker_links
+from liaison.render.pages.lesson_renderer import LessonRenderer
+from liaison.render.pages.views import Photo
+from liaison.render.shell import Shell
+from liaison.shelf import Shelf, digest
+
+_SHANGHAI = timezone(timedelta(hours=8))
+_IN_FULL = 50
+"""Lessons of a feed that come with their whole text; the older ones have their summary."""
+_OF_ALL = 200
+"""Lessons in the feed of all series."""
+_TAG = re.compile(r"<[^>]*>")
+_LINK = re.compile(r'(<(?:a|img) [^>]*?(?:href|src)=")([^"]*)(")')
+
+
+class Kind(Enum):
+    """What a file below `content/` is to the host."""
+
+    LESSON = "lesson"
+    SERIES = "series"
+    LEFT_OUT = "left out"
+    """Not on the site as it is: drafts, planned lessons, and what is made into something else."""
+    OTHER = "other"
+
+
+class LessonPages:
+    """Takes the host's HTML of each lesson, and makes its page."""
+
+    def __init__(self, root: Path, plan: Plan, shelf: Shelf) -> None:
+        self._root, self._plan = root, plan
+        self._pictures = shelf.below("pictures")
+        self._lessons = {one.file: one for one in plan.lectures.shown}
+        self._series = {f"{EPISODES}{name}/index.md": name for name in plan.lectures.library.series}
+        self._used = {self._poster_file(one) for one in self._lessons.values()} | {
+            self._cover_file(name) for name in self._series.values()
+        }
+        self._bodies: dict[str, str] = {}
+        self._made: dict[str, bytes] = {}
+        self._renderer: LessonRenderer | None = None
+
+    def kind(self, file: str) -> Kind:
+        """What a file is, given by its path below the site's root."""
+        if file in self._lessons:
+            return Kind.LESSON
+        if file in self._series:
+            return Kind.SERIES
+        is_ours = file.startswith(EPISODES) and file.endswith((".md", *CAPTIONS))
+        return Kind.LEFT_OUT if is_ours or (file in self._used and file.endswith(PICTURES)) else Kind.OTHER
+
+    def path(self, file: str) -> str:
+        """The address of a lesson or series."""
+        return urls.lesson(*self._lessons[file].key) if file in self._lessons else urls.series(self._series[file])
+
+    def dress(self, templates: Path, assets: Mapping[str, str]) -> None:
+        """Say what the pages look like; comes before `page`."""
+        self._renderer = LessonRenderer(self._plan, jinja2.FileSystemLoader(templates), assets)
+
+    def body(self, file: str, html: str) -> str:
+        """The host's HTML of a body, with nothing in it that must not be, and its citations linked."""
+        lectures, depth = self._plan.lectures, urls.depth(self.path(file))
+
+        def address(citation: object) -> str | None:
+            path = lectures.article_path(citation)  # type: ignore[arg-type]
+            return urls.relative(path, depth) if path else None
+
+        self._bodies[file] = link_citations(clean(html), lectures.library.laws, address)
+        return self._bodies[file]
+
+    def page(self, file: str, output: str) -> str:
+        """The finished page, in the shell that the host rendered for it. Raises `ShellError` and `PhotoError`."""
+        assert self._renderer is not None  # noqa: S101 - dress came before
+        shell, body = Shell.parse(output), self._bodies[file]
+        if file in self._series:
+            name = self._series[file]
+            cover = self._picture(self._cover_file(name), urls.cover(name))
+            return self._renderer.series(name, Material(body=Markup(body), poster=cover), shell)  # noqa: S704 - cleaned
+        one = self._lessons[file]
+        poster = self._picture(self._poster_file(one), urls.poster(*one.key))
+        length = len(re.sub(r"\s", "", _TAG.sub("", body)))
+        return self._renderer.lesson(one, Material(body=Markup(body), length=length, poster=poster), shell)  # noqa: S704 - cleaned
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Captions, pictures and feeds; comes after all pages."""
+        lectures, library = self._plan.lectures, self._plan.lectures.library
+        yield from self._made.items()
+        for one in lectures.published:
+            if one.cues:
+                yield urls.captions(*one.key), vtt(one.cues).encode()
+        if lectures.published:
+            yield from self._feed("", ROOM, f"{self._plan.register.site.name}的普法课", lectures.newest[:_OF_ALL])
+        for name, series in library.series.items():
+            shown = [one for one in lectures.in_series.get(name, ()) if one.lesson.status == "published"]
+            if shown:
+                yield from self._feed(name, series.title, series.description, sorted(shown, key=_age, reverse=True))
+
+    def _feed(self, name: str, title: str, about: str, shown: list[Filed] | tuple[Filed, ...]) -> Iterator[tuple[str, bytes]]:
+        site = self._plan.register.site
+        cover = f"{urls.cover(name)}" if name and urls.cover(name) in self._made else None
+        channel = feeds.Channel(
+            title=title,
+            url=site.url + (urls.series(name) if name else urls.lessons()),
+            feed_url=site.url + urls.feed("xml", name),
+            json_url=site.url + urls.feed("json", name),
+            description=about,
+            author=site.name,
+            image=site.url + cover if cover else None,
+            items=tuple(self._item(one, in_full=number < _IN_FULL) for number, one in enumerate(shown)),
+        )
+        yield urls.feed("xml", name), feeds.rss(channel)
+        yield urls.feed("json", name), feeds.json_feed(channel)
+
+    def _item(self, one: Filed, *, in_full: bool) -> feeds.Item:
+        assert self._renderer is not None and one.lesson.date is not None  # noqa: S101, PT018 - published, so it has one
+        site, lesson, path = self._plan.register.site, one.lesson, urls.lesson(*one.key)
+        media, size = self._renderer.media(one), self._size(one)
+        poster, summary = urls.poster(*one.key), lesson.summary or ""
+        return feeds.Item(
+            guid=site.code_base + path,
+            title=lesson.title,
+            url=site.url + path,
+            summary=summary,
+            content_html=_absolute(self._bodies[one.file], site.url + path) if in_full else f"<p>{escape(summary)}</p>",
+            published=datetime.combine(lesson.date, time(), _SHANGHAI),
+            number=one.place.number,
+            series=self._plan.lectures.library.series[one.place.series].title,
+            authors=tuple(who.text for who in speaker_links(self._plan, one)),
+            duration=lesson.duration,
+            enclosure=feeds.Enclosure(media[0], size, media[1]) if media and size else None,
+            image=site.url + poster if poster in self._made else None,
+            transcript=feeds.Transcript(site.url + urls.captions(*one.key), "text/vtt") if one.cues else None,
+        )
+
+    def _size(self, one: Filed) -> int:
+        recording = one.lesson.recording
+        if recording is None:
+            return 0
+        if recording.is_elsewhere:
+            return recording.size or 0
+        return self._plan.lectures.library.media.get(f"{one.folder}/{recording.src}", 0)
+
+    def _poster_file(self, one: Filed) -> str:
+        recording = one.lesson.recording
+        return f"{one.folder}/{recording.poster}" if recording and recording.poster else ""
+
+    def _cover_file(self, name: str) -> str:
+        cover = self._plan.lectures.library.series[name].cover
+        return f"{EPISODES}{name}/{cover}" if cover else ""
+
+    def _picture(self, file: str, path: str) -> Photo | None:
+        """The picture handed in as it is shown, from the shelf where it was made before."""
+        if not file:
+            return None
+        source = digest((self._root / file).read_bytes()).hex()
+        made = self._pictures.get(source)
+        if not isinstance(made, photos.Encoded):
+            made = told(file, photos.encode_wide, self._root)
+            self._pictures.put(source, made)
+        self._made[path] = made.data
+        return Photo(path=path, width=made.width, height=made.height)
+
+
+def _age(one: Filed) -> tuple[object, ...]:
+    return (one.lesson.date, one.key)
+
+
+def _absolute(html: str, base: str) -> str:
+    """The HTML with whole addresses in its links, for readers elsewhere."""
+    return _LINK.sub(lambda found: found[1] + urljoin(base, found[2]) + found[3], html)

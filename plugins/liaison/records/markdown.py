@@ -1,0 +1,186 @@
+"""Bodies of Markdown by editors: bounds, and what of their HTML may be shown.
+
+The only place of the program that knows the Markdown library: `liaison check` makes the HTML to see what is in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+import markdown
+import nh3
+
+from .faults import Fault
+from .front_matter import Halves
+from .limits import FAULTS, MARKDOWN_BYTES, MARKDOWN_DEPTH, MARKDOWN_PARAGRAPH_BYTES, MARKDOWN_SIGNS
+from .text import lines, places, shown
+
+EXTENSIONS = ("tables", "toc", "fenced_code", "admonition", "def_list")
+"""Those that mkdocs.yml names, and those that MkDocs adds to them."""
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_TAGS = {
+    *(*_HEADINGS, "p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "code", "em", "strong", "a", "img"),
+    *("table", "thead", "tbody", "tr", "th", "td", "hr", "br", "div"),
+}
+_ATTRIBUTES = {
+    **{heading: {"id"} for heading in _HEADINGS},
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title"},
+    "ol": {"start"},
+}
+_CLASSES = {
+    "div": {"admonition", "note", "tip", "info", "warning", "danger", "example", "question", "quote", "success"},
+    "p": {"admonition-title"},
+    "td": {"to-left", "to-center", "to-right"},
+    "th": {"to-left", "to-center", "to-right"},
+}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right);">')
+_CODE_CLASS = re.compile(r'<code class="language-[\w-]+">')
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    attributes=_ATTRIBUTES,
+    allowed_classes=_CLASSES,
+    url_schemes=_SCHEMES,
+    link_rel="noopener",
+    strip_comments=True,
+)
+_TAG = re.compile(r"<[A-Za-z/!?]")
+_INDENT = re.compile(r"[ \t]*")
+_QUOTED = re.compile(r"(?:[ \t]*>)+")
+_DOCUMENT = re.compile(r"\n[ \t\r]*\n")
+
+RULES = {
+    "markdown/too-large": (
+        f"Markdown 文件不超过 256 KB，一段不超过 8 KB，引用和缩进不超过 {MARKDOWN_DEPTH} 层，"
+        "方括号、反引号等符号不能多得异常。"
+    ),
+    "markdown/html": "正文和说明里不写 HTML：标题、列表、表格、加粗都用 Markdown 的写法。",
+    "markdown/link": "链接只用 https、http、mailto、tel 或本站的相对路径；图片只用本站的文件。",
+}
+"""The rules held here, each in one sentence."""
+
+
+def clean(html: str) -> str:
+    """HTML that Markdown gave, with nothing in it but what the lists above allow."""
+    aligned = _ALIGNED.sub(r'\1 class="to-\2">', html)
+    return _CLEANER.clean(_CODE_CLASS.sub("<code>", aligned))
+
+
+def body_faults(halves: Halves) -> list[Fault]:
+    """What stands against showing a body, at places of the file; only a body within bounds is looked at closely."""
+    found = list(_over_bounds(halves.body)) or list(_unfit(halves.body))
+    return [
+        Fault(one.rule, one.line + halves.first_line - 1, one.column, one.message, one.hint) for one in found[:FAULTS]
+    ]
+
+
+def has_markup(text: str) -> int | None:
+    """Where in a text of the front matter something begins that a browser would take for HTML; None if nowhere."""
+    found = _TAG.search(text)
+    return found.start() if found else None
+
+
+def _fault(rule: str, body: str, offset: int, message: str, hint: str) -> Fault:
+    [(line, column)] = places(body, [offset])
+    return Fault(rule, line, column, message, hint)
+
+
+def _over_bounds(body: str) -> Iterator[Fault]:
+    """Bounds that are counted without parsing anything."""
+    rule = "markdown/too-large"
+    if len(body.encode()) > MARKDOWN_BYTES:
+        yield Fault(rule, 1, 1, "正文超过 256 KB", "分成几讲")
+        return
+    start = 0
+    for end in (*(gap.start() for gap in _DOCUMENT.finditer(body)), len(body)):
+        if len(body[start:end].encode()) > MARKDOWN_PARAGRAPH_BYTES:
+            yield _fault(rule, body, start, "这一段超过 8 KB（约 2,700 字）", "用空行分成几段")
+        start = min(end + 1, len(body))
+    for sign, most in MARKDOWN_SIGNS.items():
+        if body.count(sign) > most:
+            offset = -1
+            for _ in range(most + 1):
+                offset = body.index(sign, offset + 1)
+            yield _fault(rule, body, offset, f"符号 {sign} 太多，超过 {most:,} 个", "删去多余的符号，或分成几讲")
+    for number, line in enumerate(lines(body), 1):
+        quotes = _QUOTED.match(line)
+        depth = quotes[0].count(">") if quotes else 0
+        indent = len((_INDENT.match(line) or [""])[0].expandtabs(4)) // 4
+        if max(depth, indent) > MARKDOWN_DEPTH:
+            yield Fault(rule, number, 1, f"引用或缩进超过 {MARKDOWN_DEPTH} 层", "减少层次")
+            return
+
+
+def _unfit(body: str) -> Iterator[Fault]:
+    """What the cleaning would take away, found in the HTML and sought in the text."""
+    try:
+        html = markdown.markdown(body, extensions=[*EXTENSIONS])
+    except RecursionError:
+        yield Fault("markdown/too-large", 1, 1, "正文的层次太深，读不下去", "减少列表、引用的层次")
+        return
+    looked = _Look()
+    looked.feed(_CODE_CLASS.sub("<code>", _ALIGNED.sub(r"\1>", html)))
+    looked.close()
+    at: dict[str, int] = {}
+    for rule, wanted, message, hint in looked.found:
+        place = body.lower().find(wanted.lower(), at.get(wanted, -1) + 1)
+        at[wanted] = max(place, at.get(wanted, -1))
+        yield _fault(rule, body, max(place, 0), message, hint)
+
+
+class _Look(HTMLParser):
+    """Notes everything that is not on the lists: rule, what to seek in the text, message and remedy."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[tuple[str, str, str, str]] = []
+
+    def _html(self, wanted: str, what: str) -> None:
+        self.found.append(("markdown/html", wanted, f"正文里有 HTML：{what}", "删去它，改用 Markdown 的写法"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A tag with its attributes."""
+        if tag not in _TAGS:
+            self._html(f"<{tag}", f"<{shown(tag)}>")
+            return
+        for name, value in attrs:
+            if name in {"href", "src"} and name in _ATTRIBUTES.get(tag, ()):
+                self._link(tag, value or "")
+            elif name == "class" and set((value or "").split()) <= _CLASSES.get(tag, set()):
+                continue
+            elif name not in _ATTRIBUTES.get(tag, ()):
+                self._html(f"<{tag}", f"<{tag}> 的属性 {shown(name)}")
+
+    def _link(self, tag: str, value: str) -> None:
+        bare = "".join(value.split())
+        try:
+            scheme, host = urlsplit(bare).scheme.lower(), urlsplit(bare).netloc
+        except ValueError:
+            scheme, host = "?", ""
+        allowed = set() if tag == "img" else _SCHEMES
+        if scheme in allowed or (not scheme and not host):
+            return
+        message = f"链接“{shown(value, 40)}”不能用" if tag == "a" else f"图片“{shown(value, 40)}”不在本站"
+        hint = "链接写 https:// 开头的网址，或本站文件的相对路径"
+        self.found.append(("markdown/link", value, message, hint if tag == "a" else "把图片放到课文旁边，写文件名"))
+
+    def handle_comment(self, data: str) -> None:  # noqa: ARG002 - as the base class has it
+        """A comment, which nobody would see."""
+        self._html("<!--", "注释 <!-- -->")
+
+    def handle_decl(self, decl: str) -> None:
+        """<!DOCTYPE> and the like."""
+        self._html("<!", f"<!{shown(decl)}>")
+
+    def handle_pi(self, data: str) -> None:
+        """<?php and the like."""
+        self._html("<?", f"<?{shown(data)}>")
+
+    def unknown_decl(self, data: str) -> None:
+        """<![CDATA[ and the like."""
+        self._html("<![", f"<![{shown(data)}]>")

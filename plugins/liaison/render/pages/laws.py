@@ -1,0 +1,172 @@
+"""Pages of laws: all that lessons cite, one law, one article; and citations in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from liaison.model.citations import Citation
+from liaison.model.laws import ITEM, PARAGRAPH, Law, Part
+from liaison.model.numerals import chinese
+from liaison.plan import urls
+from liaison.plan.lectures import Article
+from liaison.plan.pages import Plan
+from liaison.render import words
+from liaison.render.pages import parts
+from liaison.render.pages.lesson_rows import row
+from liaison.render.pages.lesson_views import ArticleView, LawsView, LawView, Section
+from liaison.render.pages.views import Banner, Link
+
+_NOTE = "课文是通俗讲解，以法律正式公布的文本为准。"
+_TEXT_NOTE = "条文供学习使用，以法律正式公布的文本为准。"
+
+
+def short(law: Law) -> str:
+    """「《民法典》」"""
+    return f"《{law.short_names[0] if law.short_names else law.name}》"
+
+
+def article_words(number: int, inserted: int = 0) -> str:
+    """「第一千零四十三条」, 「第一百三十三条之一」"""
+    return f"第{chinese(number)}条" + (f"之{chinese(inserted)}" if inserted else "")
+
+
+def _cited_words(citation: Citation) -> str:
+    """「第一千零四十三条第二款第一项」, 「第二十六条至第三十条」"""
+    text = article_words(citation.article, citation.inserted)
+    if citation.to:
+        return f"{text}至{article_words(citation.to)}"
+    paragraph = f"第{chinese(citation.paragraph)}款" if citation.paragraph else ""
+    return text + paragraph + (f"第{chinese(citation.item)}项" if citation.item else "")
+
+
+def _distinct(cited: Iterable[Citation]) -> Iterator[Citation]:
+    """Each place once, those of repealed laws left out."""
+    seen = set()
+    for one in cited:
+        place = (one.law or one.name, one.article, one.inserted, one.to, one.paragraph, one.item)
+        if place not in seen and not one.is_former:
+            seen.add(place)
+            yield one
+
+
+def citation_links(plan: Plan, cited: Iterable[Citation]) -> tuple[Link, ...]:
+    """What a lesson rests on: law by law, article by article."""
+    library, found = plan.lectures.library, list(_distinct(cited))
+    order = {law: number for number, law in enumerate(dict.fromkeys(one.law or one.name for one in found))}
+    found.sort(key=lambda one: (order[one.law or one.name], one.article, one.inserted))
+    links = []
+    for one in found:
+        law = library.laws.by_id.get(one.law or "")
+        way = library.laws.way(one.law, one.article) if one.law else ()
+        name = short(law) if law else one.name
+        note = " › ".join(part.title for part in way)
+        links.append(Link(text=name + _cited_words(one), path=plan.lectures.article_path(one), note=note))
+    return tuple(links)
+
+
+def citation_words(plan: Plan, cited: Iterable[Citation]) -> str:
+    """「《民法典》第三百六十二条、第三百六十三条；《土地管理法》第六十二条」"""
+    by_law: dict[str, dict[str, None]] = {}
+    for one in sorted(_distinct(cited), key=lambda one: one.article):
+        law = plan.lectures.library.laws.by_id.get(one.law or "")
+        name = short(law) if law else one.name
+        text = article_words(one.article, one.inserted) + (f"至{article_words(one.to)}" if one.to else "")
+        by_law.setdefault(name, {})[text] = None
+    return "；".join(f"{name}{'、'.join(articles)}" for name, articles in by_law.items())
+
+
+def laws_view(plan: Plan) -> LawsView:
+    """All laws with a page."""
+    lectures, rows = plan.lectures, []
+    for law in lectures.articles:
+        cited = sum(1 for article in lectures.citing if article[0] == law)
+        note = f"引用{cited}条" if cited else "有条文"
+        rows.append(Link(text=lectures.library.laws.by_id[law].name, path=urls.law(law), note=note))
+    return LawsView(title="课里引用的法律", crumbs=_crumbs()[:1], laws=tuple(rows))
+
+
+def _crumbs() -> tuple[Link, ...]:
+    return (Link(text="普法课堂", path=urls.lessons()), Link(text="法律", path=urls.laws()))
+
+
+def law_view(plan: Plan, law_id: str) -> LawView:
+    """A law with the articles that have a page, where they stand."""
+    law = plan.lectures.library.laws.by_id[law_id]
+    articles = plan.lectures.articles[law_id]
+    parts_of_law = law.parts or (Part(title="全部条文", from_=1, to=law.articles),)
+    since = f"{words.day(law.in_force)}起施行"
+    amended = f"{words.day(law.amended)}修改" if law.amended else None
+    return LawView(
+        title=law.name,
+        step=parts.step(law.name),
+        crumbs=_crumbs(),
+        lead="，".join(one for one in (f"{words.day(law.adopted)}通过", since, amended, f"共{law.articles}条") if one),
+        banner=_repealed(plan, law),
+        sections=tuple(_sections(plan, parts_of_law, articles, 1)),
+        official=Link(text="国家法律法规数据库", url=law.url),
+        note=_NOTE,
+    )
+
+
+def _repealed(plan: Plan, law: Law) -> Banner | None:
+    if law.repealed is None:
+        return None
+    by = plan.lectures.library.laws.by_id.get(law.repealed.by)
+    instead = f"，由{short(by)}代替" if by else ""
+    return Banner(words=f"这部法律自{words.day(law.repealed.on)}起废止{instead}。", links=())
+
+
+def _sections(plan: Plan, of: Iterable[Part], articles: Iterable[Article], level: int) -> Iterator[Section]:
+    """Parts with an article to show, outermost first; the articles stand in the innermost."""
+    for part in of:
+        inside = [one for one in articles if part.from_ <= one[1] <= part.to]
+        if not inside:
+            continue
+        covered = [one for one in inside if any(inner.from_ <= one[1] <= inner.to for inner in part.parts)]
+        own = [one for one in inside if one not in covered] if part.parts else inside
+        span = f"第{part.from_}—{part.to}条" if part.from_ != part.to else f"第{part.from_}条"
+        yield Section(title=part.title, level=level, range=span, articles=tuple(_article_link(plan, one) for one in own))
+        yield from _sections(plan, part.parts, covered, level + 1)
+
+
+def _article_link(plan: Plan, article: Article) -> Link:
+    law, number, inserted = article
+    cited = len(plan.lectures.citing.get(article, ()))
+    text = f"第{number}条" + (f"之{chinese(inserted)}" if inserted else "")
+    return Link(text=text, path=urls.article(law, number, inserted), note=f"{cited}讲" if cited else "")
+
+
+def article_view(plan: Plan, article: Article) -> ArticleView:
+    """An article: where it stands, its text if there is one, the lessons that cite it, the ones beside it."""
+    law_id, number, inserted = article
+    lectures = plan.lectures
+    laws = lectures.library.laws
+    law, beside = laws.by_id[law_id], lectures.articles[law_id]
+    at = beside.index(article)
+    text = laws.text(law_id, number) if not inserted else None
+    return ArticleView(
+        title=article_title(plan, article),
+        crumbs=(*_crumbs(), Link(text=short(law), path=urls.law(law_id))),
+        way=tuple(part.title for part in laws.way(law_id, number)),
+        text=tuple(_paragraphs(text)) if text else (),
+        note=_TEXT_NOTE if text else _NOTE,
+        cited_by=tuple(row(plan, one, with_series=True) for one in lectures.citing.get(article, ())),
+        previous=_beside(beside[at - 1]) if at else None,
+        next=_beside(beside[at + 1]) if at + 1 < len(beside) else None,
+        official=Link(text="国家法律法规数据库", url=law.url),
+    )
+
+
+def article_title(plan: Plan, article: Article) -> str:
+    """「《民法典》第一千零四十三条」"""
+    return short(plan.lectures.library.laws.by_id[article[0]]) + article_words(*article[1:])
+
+
+def _beside(article: Article) -> Link:
+    return Link(text=article_words(*article[1:]), path=urls.article(*article))
+
+
+def _paragraphs(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for paragraph in text.split(PARAGRAPH):
+        first, *items = paragraph.split(ITEM)
+        yield first, tuple(items)
