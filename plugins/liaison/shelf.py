@@ -33,7 +33,7 @@ VARIABLE = "LIAISON_CACHE"
 
 _LIBRARIES = (
     *("chinesecalendar", "jinja2", "markupsafe", "pillow", "pydantic", "pydantic-core"),
-    *("pypinyin", "python-stdnum", "pyyaml", "qrcode"),
+    *("markdown", "nh3", "pypinyin", "python-stdnum", "pyyaml", "qrcode"),
 )
 """What decides on the bytes of pages and on problems, besides this package."""
 

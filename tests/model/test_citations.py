@@ -2,6 +2,7 @@
 
 import pickle
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -99,7 +100,7 @@ def test_reach() -> None:
 
 
 def test_lists_code_and_notes() -> None:
-    """A list without blank lines belongs to the paragraph before it; code does not count, footnote marks do not matter."""
+    """A list without blank lines belongs to the paragraph before it; code and footnote marks do not count."""
     text = "《民法典》：\n- 第1043条[^1]\n- **第1044条**\n\n```\n《民法典》第1045条\n\n第1046条\n```\n民法典第1047条"
     assert [words(one) for one in citations(text, LAWS)] == ["civil-code 1043", "civil-code 1044", "civil-code 1047"]
 
@@ -157,7 +158,7 @@ def test_any_text(text: str) -> None:
     """Whatever is written, citations stand in order, in the text, and begin where an article or its part begins."""
     found = citations(text, LAWS)
     assert all(one.start < one.end <= len(text) for one in found)
-    assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(found))
     assert all(text[one.start] in "第（该同本一二三1045" for one in found)
 
 

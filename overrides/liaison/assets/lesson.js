@@ -182,7 +182,7 @@
     const keep = () => {
       if (media.ended || !(media.currentTime >= 5)) return;
       kept = media.currentTime;
-      note(key, {at: kept});
+      note(key, {at: heard(kept, media.duration) ? 0 : kept});
     };
     media.addEventListener('timeupdate', () => {
       const at = media.currentTime;

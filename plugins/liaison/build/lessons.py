@@ -117,7 +117,9 @@ class LessonPages:
             if shown:
                 yield from self._feed(name, series.title, series.description, sorted(shown, key=_age, reverse=True))
 
-    def _feed(self, name: str, title: str, about: str, shown: list[Filed] | tuple[Filed, ...]) -> Iterator[tuple[str, bytes]]:
+    def _feed(
+        self, name: str, title: str, about: str, shown: list[Filed] | tuple[Filed, ...]
+    ) -> Iterator[tuple[str, bytes]]:
         site = self._plan.register.site
         cover = f"{urls.cover(name)}" if name and urls.cover(name) in self._made else None
         channel = feeds.Channel(
@@ -134,7 +136,9 @@ class LessonPages:
         yield urls.feed("json", name), feeds.json_feed(channel)
 
     def _item(self, one: Filed, *, in_full: bool) -> feeds.Item:
-        assert self._renderer is not None and one.lesson.date is not None  # noqa: S101, PT018 - published, so it has one
+        assert self._renderer is not None  # noqa: S101 - dress came before
+        assert one.lesson.date is not None  # noqa: S101 - it is published
+        published = datetime.combine(one.lesson.date, time(), _SHANGHAI)
         site, lesson, path = self._plan.register.site, one.lesson, urls.lesson(*one.key)
         media, size = self._renderer.media(one), self._size(one)
         poster, summary = urls.poster(*one.key), lesson.summary or ""
@@ -144,7 +148,7 @@ class LessonPages:
             url=site.url + path,
             summary=summary,
             content_html=_absolute(self._bodies[one.file], site.url + path) if in_full else f"<p>{escape(summary)}</p>",
-            published=datetime.combine(lesson.date, time(), _SHANGHAI),
+            published=published,
             number=one.place.number,
             series=self._plan.lectures.library.series[one.place.series].title,
             authors=tuple(who.text for who in speaker_links(self._plan, one)),

@@ -68,7 +68,7 @@ def command(
     _tell(listed)
     wrong = len(errors(listed))
     lessons = len(reading.curriculum.lessons)
-    read = f"{reading.stations} 个站、{reading.deputies} 位代表" + (f"、{lessons} 讲课" if lessons else "")
+    read = f"{reading.stations} 个站、{reading.deputies} 位代表" + (f"、{lessons} 讲普法课" if lessons else "")
     summary = f"共 {wrong} 个错误，{len(listed) - wrong} 条提示；读了 {read}"
     others = len(errors(reading.problems)) - wrong
     click.echo(summary + (f"；别的文件里还有 {others} 个错误" if others else ""))

@@ -1,4 +1,4 @@
-"""`liaison new station|deputy`: a commented record with a fresh code in the right folder."""
+"""`liaison new station|deputy|episode`: a commented record in the right folder, with a new code or number."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ import click
 
 from liaison.cli.options import fail, refuse, site_option, site_root, tell_problems, today_option
 from liaison.desk.edits import Edits
+from liaison.desk.episode import NewEpisode, episode_text, lesson_slug, next_number
 from liaison.desk.new import NewDeputy, NewStation, deputy_text, fresh_code, station_folder, station_text
 from liaison.model.deputies import CONGRESS_LEVELS
+from liaison.model.lessons import Place
 from liaison.problems import Problem, ProblemsError, errors
 from liaison.records.codes_on_file import codes_on_file
-from liaison.records.files import survey
+from liaison.records.files import EPISODES, survey, survey_top
 from liaison.records.read import read_site, read_site_facts
 from liaison.records.today import today_for
 
 
-@click.group(short_help="新建联络站或代表的记录")
+@click.group(short_help="新建联络站、代表的记录，或一讲普法课")
 def command() -> None:
     """新建记录：自动编号，放到对的文件夹，带填写说明。
 
@@ -133,6 +135,30 @@ def deputy(
     code = fresh_code({one.code for one in written})
     _write(root, file, deputy_text(new, code, day), day)
     click.echo(f"已写出 {file}\n编号 {code}。打开文件，填好其余各项。")
+
+
+@command.command(short_help="新建一讲普法课")
+@site_option
+@today_option
+@click.option("--series", metavar="文件夹", help="content/episodes/ 下的系列文件夹，如 minfadian。")
+@click.option("--title", metavar="题目", help="这一讲的题目。")
+@click.option("--slug", "name", metavar="名字", help="文件名里讲次后面的部分，小写字母、数字和短横；不填按题目的拼音。")
+def episode(*, site: str | None, today: date | None, series: str | None, title: str | None, name: str | None) -> None:
+    """新建一讲普法课：写出 content/episodes/<系列>/<讲次>-<拼音>.md，讲次接着最后一讲。"""
+    root = site_root(site)
+    day = today or today_for(read_site_facts(root))
+    pages = survey_top(root)[0].pages
+    known = tuple(sorted({file.split("/")[2] for file in pages if file.startswith(EPISODES) and file.count("/") > 2}))  # noqa: PLR2004
+    if not known:
+        fail("还没有系列：先建 content/episodes/<系列>/index.md，写 title 和 description")
+    series = _ask(series, "--series", "系列文件夹", known)
+    title = _ask(title, "--title", "题目")
+    places = [place for file in pages if (place := Place.of(file)) is not None]
+    new = NewEpisode(series=series, number=next_number(places, series), title=title, slug=name or lesson_slug(title))
+    if Place.of(new.file) is None:
+        fail("--slug 只用小写字母、数字和短横，如 zhaijidi")
+    _write(root, new.file, episode_text(new, day), day)
+    click.echo(f"已写出 {new.file}\n这是第{new.number}讲，发布后讲次不能再改。打开文件，填好说明和正文。")
 
 
 def _home(root: Path, given: str) -> str:

@@ -166,7 +166,7 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
         return env
 
     @event_priority(-100)
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Keep the sentinels' HTML as shells, unwritten; put lessons into theirs."""
         job = self._job
         if job is not None and self._is_lesson(page, config):

@@ -1,85 +1,12 @@
-"""How citations of laws are worded: the patterns, and a paragraph of Markdown as text that knows where it stood."""
+"""How citations of laws are worded, and what looks like one without being one."""
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from .laws import PRC
 from .numerals import NUMERAL_SIGNS, number
-
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
-_UNSAID = frozenset(" \t\r\n\u3000\xa0\u200b*_[]\\")
-"""Blanks, and signs of Markdown that are not printed."""
-
-_BARRIER = "\0"
-_HIDDEN = re.compile(
-    r"(?P<barrier>(?<!`)`{1,3}(?!`)[^`\n]{1,300}`{1,3}|https?://[!-'*-;=?-~]+)"
-    r"|\]\([^()\s]{0,500}(?:\s\"[^\"\n]{0,100}\")?\)|</?[A-Za-z][^<>\n]{0,200}>|\[\^[^\]\s]{1,20}\]|\{[:.#][^{}\n]{0,99}\}"
-    r"|~~|(?m:^[ >]{0,9}(?:>|(?:[-+*]|\d{1,3}[.)])(?=\s)))"
-)
-_FENCE = re.compile(r" {0,3}(?:```|~~~)")
-_QUOTED = re.compile(r" {0,3}>")
-_HEADING = re.compile(r" {0,3}#{1,6}\s")
-
-
-@dataclass(frozen=True, slots=True)
-class Plain:
-    """The printed text of a paragraph, without blanks, and the place of each of its characters in the source."""
-
-    text: str
-    places: list[int]
-    line_starts: frozenset[int]
-    """Where a line of the source begins, in the plain text."""
-    is_quote: bool = False
-    """It is a block quotation."""
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """The place in the source of a stretch of the plain text."""
-        return self.places[start], self.places[end - 1] + 1
-
-
-def paragraphs(text: str) -> Iterator[Plain]:
-    """The paragraphs of a Markdown text: code, addresses and tags are left out.
-
-    They are divided by blank lines and headings, and where a block quotation begins or ends.
-    """
-    hidden = _HIDDEN.sub(_blank, text).translate(_FULL_WIDTH)
-    at = 0
-    is_code = was_quote = False
-    lines: list[tuple[int, int]] = []
-    for line in hidden.splitlines(keepends=True):
-        start, at = at, at + len(line)
-        is_fence, is_heading = _FENCE.match(line) is not None, _HEADING.match(line) is not None
-        is_quote = _QUOTED.match(text, start) is not None
-        if lines and (is_fence or is_code or is_heading or not line.strip() or is_quote != was_quote):
-            yield _plain(hidden, lines, is_quote=was_quote)
-            lines = []
-        was_quote = is_quote
-        is_code ^= is_fence
-        if not is_code and not is_fence and line.strip():
-            lines.append((start, at))
-        if is_heading and lines:
-            yield _plain(hidden, lines, is_quote=False)
-            lines = []
-    if lines:
-        yield _plain(hidden, lines, is_quote=was_quote)
-
-
-def _blank(found: re.Match[str]) -> str:
-    return (_BARRIER if found["barrier"] else " ") * len(found[0])
-
-
-def _plain(text: str, lines: list[tuple[int, int]], *, is_quote: bool) -> Plain:
-    places: list[int] = []
-    starts = set()
-    for start, end in lines:
-        starts.add(len(places))
-        places += [place for place in range(start, end) if text[place] not in _UNSAID]
-    return Plain("".join([text[place] for place in places]), places, frozenset(starts), is_quote)
-
 
 NUMBER = rf"(?:[{NUMERAL_SIGNS}]{{1,9}}|\d{{1,5}})"
 _RANGE_SIGN = r"(?:至|到|[-–—－～~]{1,2})"
@@ -87,10 +14,11 @@ _ARTICLE = (
     rf"第(?P<first>{NUMBER})条?{_RANGE_SIGN}第?(?P<last>{NUMBER})条"
     rf"|第(?P<several>{NUMBER}(?:[、,，和及与]{NUMBER}){{1,20}})条"
     rf"|第(?P<one>{NUMBER})条(?:之(?P<inserted>[一二三四五六七八九十])(?!般))?"
+    rf"|(?<=[、和及与])(?P<joined>\d{{1,4}})条"
     rf"|(?P<again>[该同本]条)(?=第{NUMBER}款|第?[（(]?{NUMBER}[）)]?项)"
 )
 PARAGRAPHS = re.compile(
-    rf"(?P<join>、|，|,|和|以及|及|与|或者|或|至|到|的)?"
+    rf"(?P<join>、|，|,|和|以及|及|与|或者|或|至|到|的|[（(](?=第))?"
     rf"(?P<numbers>(?:第[（(]?|[（(]){NUMBER}[）)]?(?:(?:、|和|及|至|到)第?[（(]?{NUMBER}[）)]?){{0,9}})"
     rf"(?P<unit>款(?![项式])|项(?!目)|目)"
 )
@@ -102,17 +30,18 @@ _TITLE = r"《[^《》]{0,60}+(?:《[^《》]{1,40}+》[^《》]{0,40}+)?》"
 _SAME = r"(?<![不合相共如伙胡基根日])[同该本此]法典?(?![定律院官人规治庭学制])"
 _LONE = r"(?<![依守执司立普家])法典?[的中]?(?=规定|明确|要求)"
 _DOCUMENT = (
-    r"(?:合同|协议书?|章程|[公规民条]约|守则|办法|细则|条例|通知|意见|决定|决议|纪要|方案|规则|规程|规范|准则|解释"
-    r"|批复|保险?单|倡议书|承诺书|保证书|判决书|裁定书|声明|清单|报告|标准|党章|制度|遗嘱|约定|宣言|公告|[本该此]规定|若干规定|暂行规定)"
+    r"(?:合同|协议书?|章程|[公规民条]约|守则|办法|细则|条例|通知|意见|决定|决议|纪要|方案|规则|规程|规范|准则"
+    r"|解释|批复|保险?单|倡议书|承诺书|保证书|判决书|裁定书|声明|清单|报告|标准|党章|制度|遗嘱|约定|宣言|公告"
+    r"|(?:[本该此]|若干|暂行)规定)"
 )
 _OTHER = rf"{_DOCUMENT}(?:[（(][^（）()]{{1,6}}[）)])?(?:的|中的?|里的?|内|上|之)?[（(“「：:]?(?=第{NUMBER}条)"
-_NOT_NAMED = r"[律定学院官制治人典规系案庭师]|宣传|日|周|宣誓|意识|精神|知识|教育|讲[堂座]|广场|公园|主题|小?课堂"
+_NOT_NAMED = r"[律院官治系庭师典日周]|定(?!了)|人(?!格)|学(?!习)|宣[传誓]|讲[堂座]|广场|公园|主题|小?课堂"
 """What makes another word of a law's short name: 选举法定, 宪法宣传周."""
 
 
 @functools.lru_cache(maxsize=8)
 def tokens(names: tuple[str, ...]) -> re.Pattern[str]:
-    """What has to be noticed in a paragraph: titles, names of laws, 同法, other documents before an article, articles."""
+    """What has to be noticed in a paragraph: titles, names of laws, 同法, other documents, articles."""
     named = "|".join(map(re.escape, names)) or r"(?!)"
     first = "".join(sorted({name[0] for name in names}))
     return re.compile(
@@ -123,7 +52,8 @@ def tokens(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 DERIVED = re.compile(
-    r"[》〉”」]?(?:[一-龥]{2,8}?编)?[的之]?(?:司法解释|解释(?![了说道为])|释义|实施(?:细则|条例|办法|意见)|若干规定|草案|修正案|征求意见稿)"
+    r"[》〉”」]?(?:[一-龥]{2,8}?编)?[的之]?"
+    r"(?:司法解释|解释(?![了说道为])|释义|实施(?:细则|条例|办法|意见)|若干规定|草案|修正案|征求意见稿)"
     r"|[》〉”」]?[（(](?:草案|征求意见稿)"
 )
 """After a law's name: a document about the law, or a draft of it."""
@@ -208,41 +138,6 @@ def is_document_title(title: str) -> bool:
 
 
 HAS_ARTICLE = re.compile(rf"第{NUMBER}条")
-
-_ORDINAL_PARTS = re.compile(rf"(?:第{NUMBER}(?:分?编|章|节)[^第，。；！？]{{0,24}})+$")
-_BOOK = re.compile(r"[“「]?([一-龥]{2,10}编)[”」]?[的中之]?$")
-_EDGES = "“”‘’「」（）()》〉的中之里"
-
-
-def claimed_parts(between: str) -> Iterator[tuple[int, int]]:
-    """Where, just before an article, the words may be that name its book or chapter: the likeliest first."""
-    if between and not re.search(r"[，。；！？：,;:]", between):
-        yield _trimmed(between, 0, len(between))
-    for pattern in (_ORDINAL_PARTS, _BOOK):
-        if found := pattern.search(between):
-            yield _trimmed(between, found.start(), found.end())
-    if found := _BOOK.search(between):
-        end = found.end(1)
-        for length in range(end - found.start(1) - 1, 2, -1):
-            yield end - length, end
-
-
-def _trimmed(words: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and words[start] in _EDGES:
-        start += 1
-    while start < end and words[end - 1] in _EDGES and not _closes(words[start:end]):
-        end -= 1
-    return start, end
-
-
-def _closes(words: str) -> bool:
-    opening = {"”": "“", "」": "「", "）": "（"}.get(words[-1])
-    return opening is not None and opening in words
-
-
-def looks_like_part(words: str) -> bool:
-    """Whether words after a law's name can only mean a book or chapter, known or not: 劳动编, 第九编."""
-    return _ORDINAL_PARTS.fullmatch(words) is not None or _BOOK.fullmatch(words) is not None
 
 
 def numbers_of(words: str) -> list[tuple[int, int, int]]:

@@ -1,4 +1,4 @@
-"""Citations that the words around them speak against: 赡养 with art. 36 of the civil code, where 26 and 1067 are meant."""
+"""Citations that the words around them speak against: 赡养 with art. 36 of the civil code, meaning 26 and 1067."""
 
 from __future__ import annotations
 

@@ -26,6 +26,7 @@ _CLOSED = ConfigDict(extra="forbid")
 _SPAN = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?", re.ASCII)
 _COUNTS = re.compile(r"\d{1,2}(?: \d{1,2})*", re.ASCII)
 _ORDINAL = re.compile(rf"第([{NUMERAL_SIGNS}]+|[0-9０-９]+)(分?编|章|节)")
+_AFTER_BOOK = re.compile(r"(?<=编)(?!$)")
 _QUOTES = re.compile(r"[\s“”‘’「」『』《》（）()]")
 _LONGEST_NAME = 80
 
@@ -210,11 +211,10 @@ def _plain_name(name: str) -> str:
 
 
 def _steps(title: str) -> Iterator[str]:
-    """第六编继承第二章 as 第六编 and 第二章: each ordinal, without the name after it; else the title itself."""
+    """第六编继承第二章 as 第六编继承 and 第二章, 合同编通则 as 合同编 and 通则."""
     ordinals = list(_ORDINAL.finditer(title))
     starts = [found.start() for found in ordinals] + [len(title)]
-    if starts[0]:
-        yield title[: starts[0]]
+    yield from _AFTER_BOOK.split(title[: starts[0]]) if starts[0] else ()
     for found, end in zip(ordinals, starts[1:], strict=True):
         value = number(found[1])
         yield f"第{chinese(value) if value else found[1]}{found[2]}{title[found.end() : end]}"

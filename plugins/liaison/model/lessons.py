@@ -1,4 +1,4 @@
-"""Law lessons (普法课) in series: the front matter of Markdown files as it is written, typed; and where a file stands."""
+"""Law lessons (普法课) in series: the front matter of Markdown files as it is written, and where a file stands."""
 
 from __future__ import annotations
 

@@ -23,9 +23,9 @@ _SPELT = re.compile("[一二三四五六七八九](?:零|[零一二三四五六�
 def number(text: str) -> int | None:
     """The number that `text` is, or None where it is none from 1 to 9999.
 
-    Read besides the standard forms: full-width digits, zeros in front, 〇 for 零, 两百 and 两千, the short
-    forms 一千四十三 (一千零四十三) and 一百十 (一百一十), and digits spelt one by one (一〇四三). Refused is what can be
-    two numbers (一百五: 105 or 150, 一二: 12 or 1 and 2), out of order (十百), or has a 零 out of place (一百零十).
+    Read besides the standard forms: full-width digits, zeros in front, 〇 for 零, 两百 and 两千, 一千四十三 and 一百十
+    for 一千零四十三 and 一百一十, and digits spelt one by one (一〇四三). Refused is what can be two numbers (一百五,
+    一二), what is out of order (十百), and what has a 零 out of place (一百零十).
     """
     text = text.translate(_FULL_WIDTH)
     if _ARABIC.fullmatch(text):

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from liaison.quick import quick
 
-from .citation_wording import Plain, paragraphs
 from .citations import Citation
 from .laws import Laws
 from .likeness import Difference, difference, first_missing, one_piece, pieces_of
+from .printed import Plain, paragraphs
 
 _ALIKE = 0.75
 """Share of equal characters from which words are held to be a quotation, though nothing says so."""
@@ -61,7 +61,7 @@ class Misquotation:
 def misquotations(text: str, found: Sequence[Citation], laws: Laws) -> tuple[Misquotation, ...]:
     """The quotations in a Markdown text that do not stand in any article cited in their paragraph.
 
-    `found` are the citations of the text, in order. A block quotation is also one of the articles cited in the paragraph
+    `found` are the citations of the text, in order. A block quotation may also be of an article cited in the paragraph
     before it. …… stands for words left out; blanks, emphasis and outer punctuation make no difference, nor does it
     which 款 is cited. What is introduced by a citation of a law without text here is not compared.
     """
@@ -113,7 +113,7 @@ class _Checker:
 
     def check(self, paragraph: Plain, cited: list[_Cited], before: list[_Cited]) -> Iterator[Misquotation]:
         """What is misquoted in a paragraph."""
-        known = cited or (before if paragraph.is_quote else [])
+        known = before + cited if paragraph.is_quote else cited
         articles = self._articles([one.citation for one in known])
         if not articles:
             return
@@ -141,7 +141,7 @@ class _Checker:
     def _compared(
         self, quotation: _Quotation, articles: list[tuple[Citation, str]]
     ) -> tuple[Citation, Difference, int] | None:
-        """The nearest article, how the words differ from it, and where its piece begins; None where nothing is wrong."""
+        """The nearest article, how the words differ, and where the piece that differs begins; None if nothing does."""
         pieces = pieces_of(quotation.words)
         length = sum(len(piece) for _, piece in pieces)
         if not pieces or (length < _TERM and not quotation.is_after_colon):
@@ -184,11 +184,10 @@ def _block(text: str, cited: list[_Cited], before: list[_Cited]) -> Iterator[_Qu
     """A block quotation without its heading (第1043条) and its source (——《民法典》第1043条)."""
     start, end = 0, len(text)
     by = before[-1].citation if before else None
-    for one in cited:
-        by = one.citation
+    for one in cited:  # others stand in the words quoted
         if one.start <= 1:
-            start = one.end
-        elif source := re.search(r"[—（(]+(?:参?见|引自|出自|摘自)?$", text[: one.start][-_NEAR:]):
-            end = min(end, one.start - len(source[0]))
+            by, start = one.citation, one.end
+        elif source := re.search(r"[—（(]+(?:参?见|引自|出自|摘自)?$", text[max(0, one.start - _NEAR) : one.start]):
+            by, end = one.citation, min(end, one.start - len(source[0]))
     if start < end <= start + _LONGEST:
         yield _Quotation(start, text[start:end], by, is_after_colon=True)

@@ -44,9 +44,7 @@ class Lectures:
     @cached_property
     def newest(self) -> tuple[Filed, ...]:
         """Published lessons, the newest first."""
-        return tuple(
-            sorted(self.published, key=lambda one: (one.lesson.date or date.min, one.key), reverse=True)
-        )
+        return tuple(sorted(self.published, key=lambda one: (one.lesson.date or date.min, one.key), reverse=True))
 
     @cached_property
     def by_key(self) -> Mapping[tuple[str, int], Filed]:
@@ -84,7 +82,10 @@ class Lectures:
     def of_deputy(self) -> Mapping[str, tuple[Filed, ...]]:
         """Published lessons by the code of a deputy who speaks."""
         return _grouped(
-            (code, one) for one in self.published for code in dict.fromkeys(who.code for who in one.lesson.speakers) if code
+            (code, one)
+            for one in self.published
+            for code in dict.fromkeys(who.code for who in one.lesson.speakers)
+            if code
         )
 
     @cached_property
@@ -119,12 +120,16 @@ class Lectures:
     def article_path(self, citation: Citation) -> str | None:
         """Where a citation leads: the page of its first article; None where there is none."""
         articles = self.articles_of(citation)
-        has_page = articles and (articles[0] in self.citing or citation.article in self.library.laws.texts.get(articles[0][0], ()))
+        has_page = articles and (
+            articles[0] in self.citing or citation.article in self.library.laws.texts.get(articles[0][0], ())
+        )
         return urls.article(*articles[0]) if has_page else None
 
     def beside(self, one: Filed) -> tuple[Filed | None, Filed | None]:
         """The lessons before and after, of those in use."""
-        row = [other for other in self.in_series[one.place.series] if other.lesson.status == "published" or other is one]
+        row = [
+            other for other in self.in_series[one.place.series] if other.lesson.status == "published" or other is one
+        ]
         at = row.index(one)
         return row[at - 1] if at else None, row[at + 1] if at + 1 < len(row) else None
 

@@ -62,5 +62,7 @@ def _git(root: Path, *arguments: str, given: bytes | None = None) -> bytes:
     except OSError as error:
         raise BaseError("没有找到 git，不能和以前的版本比较") from error
     if done.returncode:
-        raise BaseError(f"git 没有找到这个版本，或这里不是 Git 仓库（{arguments[0]}）；核对 --base 后面的分支名或版本号")
+        raise BaseError(
+            f"git 没有找到这个版本，或这里不是 Git 仓库（{arguments[0]}）；核对 --base 后面的分支名或版本号"
+        )
     return done.stdout

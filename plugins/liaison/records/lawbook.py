@@ -21,7 +21,7 @@ _TEXT_BYTES = 8 * 1024 * 1024
 _WANTED = ("article", "text")
 
 RULES = {
-    "law/text-file": "法律条文的文件是 TSV（制表符分列），首行至少有 article、text 两列，条号是数字，款用 ¶、项用 ‖ 隔开。",
+    "law/text-file": "法律条文的文件是 TSV（制表符分列），首行有 article、text 两列，条号是数字，款用 ¶、项用 ‖ 隔开。",
 }
 """The rule held here."""
 

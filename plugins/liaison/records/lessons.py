@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from liaison.model.laws import Laws
 from liaison.model import library as model
+from liaison.model.laws import Laws
 from liaison.model.lessons import Lesson, Place, Series
 from liaison.model.library import Library
 from liaison.shelf import Shelf, digest
@@ -103,7 +103,9 @@ def _studied(
     bundles = [tuple(wanted[start : start + _AT_A_TIME]) for start in range(0, len(wanted), _AT_A_TIME)]
     sizes = [len(one) for one in bundles]
     desk = (_Desk(root, laws, layout.media),)
-    for bundle, results in crew.do(_read, bundles, _start, desk, title="读取课程", sizes=sizes, alone_up_to=_ALONE_UP_TO):
+    for bundle, results in crew.do(
+        _read, bundles, _start, desk, title="读取课程", sizes=sizes, alone_up_to=_ALONE_UP_TO
+    ):
         known |= dict(zip(bundle, results, strict=True))
     if wanted or before.keys() != keys.keys():
         shelf.put(STUDIED, {file: (keys[file], known[file]) for file in keys})

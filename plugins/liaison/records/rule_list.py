@@ -6,8 +6,8 @@ import sys
 from dataclasses import dataclass
 from itertools import groupby
 
-from liaison.problems import Severity
 from liaison.model import caption_rules
+from liaison.problems import Severity
 from liaison.records import characters, faults, fields, files, lawbook, markdown, pictures, study
 from liaison.records.report import WORDS
 from liaison.records.rules import RULES
@@ -78,7 +78,7 @@ def entries() -> list[Entry]:
     return sorted(merged.values(), key=lambda one: list(_THINGS).index(one.thing))
 
 
-def markdown() -> str:
+def page() -> str:
     """The list as a page."""
     parts = [_HEAD]
     for thing, group in groupby(entries(), key=lambda one: one.thing):
@@ -88,4 +88,4 @@ def markdown() -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(markdown())
+    sys.stdout.write(page())

@@ -33,7 +33,7 @@ from .front_matter import Halves, split
 from .limits import MARKDOWN_BYTES
 from .loader import read
 from .markdown import body_faults, has_markup
-from .text import decode, places, shown
+from .text import places, shown
 
 _READ_FOR_LAW = ("title", "summary", "description", "laws", "quiz", "handout", "transcript")
 """Keys of front matter whose words may cite laws."""
@@ -41,7 +41,7 @@ _NEEDS_HEAD = (Series, Lesson)
 
 RULES = {
     "markdown/front-matter": "课程和系列的文件以说明开头：说明写在两行 --- 之间。",
-    "lesson/file-name": "课程放在 content/episodes/<系列>/ 下，文件名是“<讲次>-<拼音或英文>.md”，讲次两位数，如 07-zhaijidi.md。",
+    "lesson/file-name": "课程放在 content/episodes/<系列>/ 下，文件名是“<讲次>-<拼音>.md”，如 07-zhaijidi.md。",
 }
 """The rules held here, each in one sentence."""
 
@@ -111,9 +111,7 @@ def _shape(file: str, folder: Folder) -> type[Any] | None:
     if len(inside) == 2 and LessonPlace.of(file):  # noqa: PLR2004 - the same
         return Lesson
     hint = "改名为“讲次-拼音.md”，讲次至少两位数，如 07-zhaijidi.md，放在系列的文件夹里；系列的说明写在 index.md"
-    folder.findings.append(
-        Finding(file, (), "这个文件的名字或位置不对，不会成为一讲", hint, rule="lesson/file-name")
-    )
+    folder.findings.append(Finding(file, (), "这个文件的名字或位置不对，不会成为一讲", hint, rule="lesson/file-name"))
     return None
 
 
@@ -166,17 +164,32 @@ def _pieces(file: str, halves: Halves, document: Document) -> Iterator[_Piece]:
 def _law(piece: _Piece, laws: Laws, cited: list[Cited], misquoted: list[Misquoted]) -> None:
     found = citations(piece.text, laws)
     doubted = doubts(piece.text, found, laws)
-    for number, (one, (line, column)) in enumerate(
-        zip(found, piece.places([one.start for one in found]), strict=True)
-    ):
-        place: dict[str, Any] = {"file": piece.file, "path": piece.path, "line": line, "column": column}
-        cited.append(Cited(**place, offset=one.start, citation=one, doubt=doubted.get(number)))
-    wrong = misquotations(piece.text, found, laws)
-    for one, (line, column) in zip(wrong, piece.places([one.start for one in wrong]), strict=True):
-        place = {"file": piece.file, "path": piece.path, "line": line, "column": column}
-        words = piece.text[one.start : one.end]
+    places_of = piece.places([one.start for one in found])
+    for number, (one, (line, column)) in enumerate(zip(found, places_of, strict=True)):
+        cited.append(
+            Cited(
+                file=piece.file,
+                path=piece.path,
+                offset=one.start,
+                line=line,
+                column=column,
+                citation=one,
+                doubt=doubted.get(number),
+            )
+        )
+    misread = misquotations(piece.text, found, laws)
+    for wrong, (line, column) in zip(misread, piece.places([one.start for one in misread]), strict=True):
         misquoted.append(
-            Misquoted(**place, offset=one.start, citation=one.citation, written=words, expected=one.expected)
+            Misquoted(
+                file=piece.file,
+                path=piece.path,
+                offset=wrong.start,
+                line=line,
+                column=column,
+                citation=wrong.citation,
+                written=piece.text[wrong.start : wrong.end],
+                expected=wrong.expected,
+            )
         )
 
 
@@ -188,9 +201,7 @@ def _captions(folder: Folder, filed: Filed[Any], media: Collection[str]) -> tupl
     if text is None:
         return ()
     found = read_captions(text)
-    faults: Sequence[Fault] = [
-        Fault(one.rule, one.line, one.column, one.message, one.hint) for one in found.faults
-    ]
+    faults: Sequence[Fault] = [Fault(one.rule, one.line, one.column, one.message, one.hint) for one in found.faults]
     folder.problems += from_faults(file, faults, text)
     folder.problems += characters.problems(file, text, Document())
     return found.cues

@@ -62,7 +62,9 @@ def _step(name: str, tag: str) -> int:
     return -1 if tag.startswith("</") else 1
 
 
-def _linked(block: list[Piece], found: tuple[Citation, ...], path_of: Callable[[Citation], str | None]) -> Iterator[str]:
+def _linked(
+    block: list[Piece], found: tuple[Citation, ...], path_of: Callable[[Citation], str | None]
+) -> Iterator[str]:
     """The pieces of a block with its citations linked, as far as one stands within one piece."""
     start = 0
     for words, tag in block:

@@ -134,7 +134,9 @@ def unregistered(case: Case) -> Iterator[Finding]:
     for one in case.curriculum.cited if case.curriculum else ():
         if one.citation.law is None:
             message = f"{shown(one.citation.name)}没有登记，条号没有核对"
-            yield one.at(one.citation.law_start, message=message, hint="核对法律名称；名称没写错的，请维护人员登记到 laws/")
+            yield one.at(
+                one.citation.law_start, message=message, hint="核对法律名称；名称没写错的，请维护人员登记到 laws/"
+            )
 
 
 @error("law/registry")

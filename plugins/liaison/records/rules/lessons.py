@@ -93,8 +93,10 @@ def _is_same(filed: Filed[Lesson], title: str, slug: str, day: str) -> bool:
 
 def _moved(filed: Filed[Lesson], title: str, before: Place) -> bool:
     place = Place.of(filed.file)
-    return place is not None and place.series == before.series and (
-        filed.record.title == title or place.slug == before.slug
+    return (
+        place is not None
+        and place.series == before.series
+        and (filed.record.title == title or place.slug == before.slug)
     )
 
 

@@ -10,6 +10,7 @@ from liaison.plan.pages import Plan
 from liaison.render import words
 from liaison.render.pages import parts
 from liaison.render.pages.directory import subregion
+from liaison.render.pages.lectures import series_links
 from liaison.render.pages.views import EntryView, HomeView, Link, MapView, Tile
 
 _ABOUT = (
@@ -36,6 +37,8 @@ def home_view(plan: Plan, guides: Sequence[Link]) -> HomeView:
                 path=_villages(plan),
             )
         )
+    if plan.lectures.published:
+        tiles.append(Tile(title="普法课堂", note=f"{len(plan.lectures.published)}讲", path=urls.lessons()))
     tiles.append(Tile(title="按编号查找", note="海报、门牌上的7位编号", path=urls.ENTRY))
     return HomeView(
         title="找到您身边的代表",
@@ -44,6 +47,7 @@ def home_view(plan: Plan, guides: Sequence[Link]) -> HomeView:
         until=f"列出最近{len(dates)}场，至{words.day(date.fromisoformat(dates[-1].iso))}" if dates else "",
         areas=tuple(subregion(plan, one.code) for one in plan.atlas.areas()),
         about=(f"这里是{site.name}的公开信息。", *_ABOUT),
+        lessons=series_links(plan),
         guides=tuple(guides),
     )
 
@@ -69,6 +73,18 @@ def entry_view(plan: Plan) -> EntryView:
     return EntryView(ways=tuple(ways))
 
 
+def _lessons(plan: Plan) -> tuple[Link, ...]:
+    """Series, topics and laws; nothing where there are no lessons."""
+    lectures = plan.lectures
+    ways = [Link(text="全部课程", path=urls.lessons())] if lectures.library.series else []
+    ways += series_links(plan)
+    if lectures.topics:
+        ways.append(Link(text="按主题学法", path=urls.topics()))
+    if lectures.articles:
+        ways.append(Link(text="课里引用的法律", path=urls.laws()))
+    return tuple(ways)
+
+
 def map_view(plan: Plan, guides: Sequence[Link]) -> MapView:
     """网站地图: ways in, regions down to the county, rolls, village lists, guides."""
     regions = plan.register.regions
@@ -89,6 +105,7 @@ def map_view(plan: Plan, guides: Sequence[Link]) -> MapView:
                 for one in sorted(plan.atlas.rolls)
             ),
         ),
+        ("普法课堂", "lessons", _lessons(plan)),
         ("指南", "guides", tuple(guides)),
     )
     return MapView(sections=tuple(section for section in sections if section[2]))

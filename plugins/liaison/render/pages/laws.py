@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from liaison.model.citations import Citation
 from liaison.model.laws import ITEM, PARAGRAPH, Law, Part
@@ -40,13 +41,14 @@ def _cited_words(citation: Citation) -> str:
 
 
 def _distinct(cited: Iterable[Citation]) -> Iterator[Citation]:
-    """Each place once, those of repealed laws left out."""
-    seen = set()
+    """Each article once, those of laws no longer in force left out: with its 款 and 项 where only these are cited."""
+    by_article: dict[tuple[object, ...], list[Citation]] = {}
     for one in cited:
-        place = (one.law or one.name, one.article, one.inserted, one.to, one.paragraph, one.item)
-        if place not in seen and not one.is_former:
-            seen.add(place)
-            yield one
+        if not one.is_former:
+            by_article.setdefault((one.law or one.name, one.article, one.inserted, one.to), []).append(one)
+    for alike in by_article.values():
+        places = {(one.paragraph, one.item) for one in alike}
+        yield alike[0] if len(places) == 1 else replace(alike[0], paragraph=None, item=None)
 
 
 def citation_links(plan: Plan, cited: Iterable[Citation]) -> tuple[Link, ...]:
@@ -125,7 +127,9 @@ def _sections(plan: Plan, of: Iterable[Part], articles: Iterable[Article], level
         covered = [one for one in inside if any(inner.from_ <= one[1] <= inner.to for inner in part.parts)]
         own = [one for one in inside if one not in covered] if part.parts else inside
         span = f"第{part.from_}—{part.to}条" if part.from_ != part.to else f"第{part.from_}条"
-        yield Section(title=part.title, level=level, range=span, articles=tuple(_article_link(plan, one) for one in own))
+        yield Section(
+            title=part.title, level=level, range=span, articles=tuple(_article_link(plan, one) for one in own)
+        )
         yield from _sections(plan, part.parts, covered, level + 1)
 
 

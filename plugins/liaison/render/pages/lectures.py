@@ -272,7 +272,9 @@ def topic_links(plan: Plan) -> tuple[Link, ...]:
 def topics_view(plan: Plan) -> TopicView:
     """All topics."""
     room = Link(text=ROOM, path=urls.lessons())
-    return TopicView(title="按主题学法", crumbs=(room,), lead=f"{len(plan.lectures.topics)}个主题", topics=topic_links(plan))
+    return TopicView(
+        title="按主题学法", crumbs=(room,), lead=f"{len(plan.lectures.topics)}个主题", topics=topic_links(plan)
+    )
 
 
 def topic_view(plan: Plan, topic: str) -> TopicView:

@@ -263,6 +263,8 @@ class HomeView:
     areas: tuple[Link, ...]
     about: tuple[str, ...]
     """Paragraphs: what a liaison station is, who may come, that it is free."""
+    lessons: tuple[Link, ...]
+    """Series of law lessons, and the way to all of them."""
     guides: tuple[Link, ...]
 
 
