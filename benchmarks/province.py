@@ -108,10 +108,10 @@ class Province:
         return surname + "".join(self.random.choices(GIVEN, k=self.random.choice((1, 2, 2, 2))))
 
     def write(self, stations: int, deputies: int) -> None:
-        """The whole site: records, site facts, templates and guides of this repository."""
+        """The whole site: records, site facts, templates and guides of this repository, but not its lessons."""
         shutil.rmtree(self.out, ignore_errors=True)
         for folder in ("content", "overrides", "static"):
-            shutil.copytree(ROOT / folder, self.out / folder)
+            shutil.copytree(ROOT / folder, self.out / folder, ignore=shutil.ignore_patterns("episodes"))
         for file in ("mkdocs.yml", "site.yml"):
             shutil.copy(ROOT / file, self.out)
         regions = [

@@ -32,7 +32,7 @@ DEPUTY = (
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     """A copy of the sample that may be changed."""
-    for folder in ("stations", "content"):
+    for folder in ("stations", "content", "laws"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     shutil.copy(ROOT / "site.yml", tmp_path)
     return tmp_path

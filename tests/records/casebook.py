@@ -8,7 +8,7 @@ A case is a sentence, then files, then the exact output of `liaison check`:
     === expected            what the command prints
 
 For a file of the base site the lines are pairs `was: …` / `now: …`; each changes one line and moves none.
-`{{U+200B}}` stands for that character, `{{字*500}}` for five hundred of it.
+`{{U+200B}}` stands for that character, `{{字*500}}` for five hundred of it; a `№` in what is repeated counts from 0001.
 """
 
 from __future__ import annotations
@@ -110,4 +110,8 @@ def _edit(path: Path, body: str) -> None:
 
 def _unfold(body: str) -> str:
     body = re.sub(r"\{\{U\+([0-9A-F]{4,6})\}\}", lambda found: chr(int(found[1], 16)), body)
-    return re.sub(r"\{\{([^{}]+)\*(\d+)\}\}", lambda found: found[1] * int(found[2]), body)
+    return re.sub(r"\{\{([^{}]+)\*(\d+)\}\}", lambda found: _repeated(found[1], int(found[2])), body)
+
+
+def _repeated(text: str, times: int) -> str:
+    return "".join(text.replace("№", f"{number:04}") for number in range(1, times + 1)) if "№" in text else text * times

@@ -23,7 +23,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 NO_CACHE = {VARIABLE: ""}
 """A variable for a build that keeps nothing and uses nothing that was kept."""
 
-_PARTS = ("mkdocs.yml", "site.yml", "stations", "content", "overrides", "static")
+_PARTS = ("mkdocs.yml", "site.yml", "stations", "content", "laws", "overrides", "static")
 _MANUAL = ("guides/", "about/")
 """Folders of hand-written pages."""
 

@@ -204,7 +204,7 @@
       if (!entries.some(entry => entry.isIntersecting)) return;
       end.disconnect();
       finish(lesson);
-    });
+    }, {rootMargin: '64px'});
     end.observe(make('div', '', '', text));
   }
 
@@ -212,7 +212,7 @@
     const cards = all('.card', section);
     const summed = (right, of) => '共' + of + '道题，答对' + right + '道';
     const before = recordOf(key).score;
-    const score = make('div', 'score', before ? '上次做：' + summed(...before) : '', section);
+    const score = make('div', 'score', before instanceof Array ? '上次做：' + summed(...before) : '', section);
     score.setAttribute('role', 'status');
     const again = make('button', 'act', '再做一遍', section);
     again.hidden = true;
@@ -262,7 +262,7 @@
   }
 
   function handout(how) {
-    if (/MicroMessenger/i.test(navigator.userAgent)) {
+    if (!window.print || /MicroMessenger/i.test(navigator.userAgent)) {
       how.textContent = '要打印一页讲义：点右上角“…”，选“在浏览器打开”，再打印。';
       return;
     }

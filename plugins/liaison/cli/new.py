@@ -153,7 +153,8 @@ def episode(*, site: str | None, today: date | None, series: str | None, title: 
         fail("还没有系列：先建 content/episodes/<系列>/index.md，写 title 和 description")
     series = _ask(series, "--series", "系列文件夹", known)
     title = _ask(title, "--title", "题目")
-    places = [place for file in pages if (place := Place.of(file)) is not None]
+    ours = (file for file in pages if file.startswith(f"{EPISODES}{series}/"))
+    places = [place for file in ours if (place := Place.of(file)) is not None]
     new = NewEpisode(series=series, number=next_number(places, series), title=title, slug=name or lesson_slug(title))
     if Place.of(new.file) is None:
         fail("--slug 只用小写字母、数字和短横，如 zhaijidi")

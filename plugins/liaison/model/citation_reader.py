@@ -157,10 +157,8 @@ class Reader:
             self.current = None
         if self.current is None or not (cited := self._cite(found, part)):
             return []
-        self._cited_end = end
-        return cited[:-1] + (
-            self._with_paragraphs(cited[-1], end) if not found["last"] else [self._remember(cited[-1])]
-        )
+        self._cited, self._cited_end = cited[-1], end
+        return cited if found["last"] else cited[:-1] + self._with_paragraphs(cited[-1], end)
 
     def _is_counted(self, found: re.Match[str], part: tuple[int, int] | None) -> bool:
         before = self._text[max(0, found.start() - 2) : found.start()]
@@ -176,8 +174,7 @@ class Reader:
             at = found.start("several")
             starts = [start] + [at + first for _, first, _ in places[1:]]
             ends = [at + last for _, _, last in places[:-1]] + [end]
-            numbers = [value for value, _, _ in places]
-            return [self._new(a, b, value, part) for a, b, value in zip(starts, ends, numbers, strict=True) if numbers]
+            return [self._new(a, b, it[0], part) for a, b, it in zip(starts, ends, places, strict=False)]
         article, last = number(found["one"] or found["joined"] or found["first"]), number(found["last"] or "1")
         if article is None or last is None:
             return []
@@ -196,17 +193,8 @@ class Reader:
             claimed = (self._text[slice(*part)], *self._plain.span(*part))
         elif self._cited and self._is_joined(start):
             claimed = (self._cited.part, self._cited.part_start, self._cited.part_end)
-        return Citation(
-            *place,
-            named.law,
-            named.name,
-            *law_place,
-            article,
-            part=claimed[0],
-            part_start=claimed[1],
-            part_end=claimed[2],
-            is_former=named.is_former,
-        )
+        citation = Citation(*place, named.law, named.name, *law_place, article, is_former=named.is_former)
+        return replace(citation, part=claimed[0], part_start=claimed[1], part_end=claimed[2])
 
     def _with_paragraphs(self, citation: Citation, end: int) -> list[Citation]:
         """The citation with the paragraph and item written after it, and one more for each further one."""
@@ -225,18 +213,13 @@ class Reader:
                     continue
                 paragraph = done[-1].paragraph if is_item else value
                 done[-1] = replace(done[-1], paragraph=paragraph, item=value if is_item else None)
-        self._cited_end = end
-        self._remember(done[-1])
+        self._cited, self._cited_end = done[-1], end
         return done
 
     def _moved(self, citation: Citation, start: int, end: int) -> Citation:
         """The same article, written in another place."""
         start, end = self._plain.span(start, end)
         return replace(citation, start=start, end=end, law_start=start, law_end=end)
-
-    def _remember(self, citation: Citation) -> Citation:
-        self._cited = citation
-        return citation
 
     def _follows_name(self, at: int) -> bool:
         return 0 <= self._law_end <= at <= self._law_end + 3 and not self._text[self._law_end : at].strip("》〉”」")

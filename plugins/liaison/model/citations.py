@@ -15,9 +15,11 @@ __all__ = ["Citation", "citations"]
 def citations(text: str, laws: Laws) -> tuple[Citation, ...]:
     """All citations of a Markdown text, in order.
 
-    A bare 第1067条 is one of the law last named in the paragraph, or before the block quotation. Another document
-    in between (合同第三条, 《村规民约》) ends that until a law is named again. Time is linear in the length of the text.
+    A bare 第1067条 is one of the law last named in the paragraph, or before the block quotation. Another document in
+    between (合同第三条, 《村规民约》) ends that until a law is named again. Takes time linear in the text.
     """
+    if "条" not in text:
+        return ()
     found: list[Citation] = []
     last: Named | None = None
     current: Named | None = None

@@ -138,13 +138,11 @@ class Laws:
             _plain_name(name): law_id for law_id, law in by_id.items() for name in (law.name, *law.short_names)
         }
 
+        self.names = tuple(sorted(self._ids, key=lambda name: (-len(name), name)))
+        """Every name of every law without 中华人民共和国 in front, the longest first."""
+
     def __reduce__(self) -> tuple[object, ...]:
         return Laws, (self.by_id, self.texts, self.keywords)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every name of every law without 中华人民共和国 in front, the longest first."""
-        return tuple(sorted(self._ids, key=lambda name: (-len(name), name)))
 
     def named(self, name: str) -> str | None:
         """Id of the law of that full or short name; 中华人民共和国 in front, blanks and case make no difference."""

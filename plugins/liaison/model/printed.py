@@ -40,7 +40,7 @@ class Plain:
 def paragraphs(text: str) -> Iterator[Plain]:
     """The paragraphs of a Markdown text: code, addresses and tags are left out.
 
-    They are divided by blank lines and headings, and where a block quotation begins or ends.
+    They are divided by blank lines and headings; a block quotation is one paragraph.
     """
     hidden = _HIDDEN.sub(_blank, text).translate(_FULL_WIDTH)
     at = 0
@@ -50,7 +50,8 @@ def paragraphs(text: str) -> Iterator[Plain]:
         start, at = at, at + len(line)
         is_fence, is_heading = _FENCE.match(line) is not None, _HEADING.match(line) is not None
         is_quote = _QUOTED.match(text, start) is not None
-        if lines and (is_fence or is_code or is_heading or not line.strip() or is_quote != was_quote):
+        is_blank = not line.strip() and not is_quote
+        if lines and (is_fence or is_code or is_heading or is_blank or is_quote != was_quote):
             yield _plain(hidden, lines, is_quote=was_quote)
             lines = []
         was_quote = is_quote

@@ -6,7 +6,7 @@ Terms in quotation marks and what people say are not quotations of a law, unless
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -35,11 +35,11 @@ _ARTICLES = 60
 
 _QUOTED = re.compile(r"“([^“”]{1,2000})”|「([^「」]{1,2000})」")
 _SAYS = (
-    r"(?:规定|明确|写道|写明|写着|指出|说|载明|要求|强调|提出|原文|内容|条文)(?:了|是|为|得|道|如下|指出|[：:，,])*$"
+    r"(?:规定|明确|写道|写明|写着|指出|说|载明|要求|强调|提出|[原全条]文|内容)"
+    r"(?:了|是|为|得|道|如下|指出|的(?=[：:])|[：:，,])*$"
 )
-_INTRODUCED = re.compile(
-    rf"[》）)”]?[中里还也就则都又对此作专门同时已经是明确地清楚这样的其曾]{{0,8}}{_SAYS}|[》）)]?[：:]?$"
-)
+_ADVERBS = r"[中里还也就则都又对此作专门同时已经是明确地清楚这样的其曾]{0,8}"
+_INTRODUCED = re.compile(rf"[》）)”]?{_ADVERBS}{_SAYS}|[》）)]?[：:]?$")
 _INTRODUCED_BY_OTHERS = re.compile(rf"(?:》|法典?|条例|办法|[公规民条]约|解释)[^。；“”]{{0,6}}{_SAYS}")
 _SOURCE = re.compile(r"[”」]?[。，；]?(?:[（(]|—{1,2})(?:参?见|引自|出自|摘自|语出)?")
 
@@ -68,7 +68,7 @@ def misquotations(text: str, found: Sequence[Citation], laws: Laws) -> tuple[Mis
     checker = _Checker(laws)
     starts = [citation.start for citation in found]
     wrong: list[Misquotation] = []
-    before: list[_Cited] = []
+    before = _Before([], "")
     for paragraph in paragraphs(text):
         places = paragraph.places
         if not places:
@@ -76,7 +76,7 @@ def misquotations(text: str, found: Sequence[Citation], laws: Laws) -> tuple[Mis
         first, last = bisect_left(starts, places[0]), bisect_left(starts, places[-1] + 1)
         cited = [_cited(citation, paragraph) for citation in found[first:last]]
         wrong += checker.check(paragraph, cited, before)
-        before = cited
+        before = _Before(cited, paragraph.text[cited[-1].end :] if cited else "")
     return tuple(wrong)
 
 
@@ -92,6 +92,14 @@ class _Cited:
 def _cited(citation: Citation, paragraph: Plain) -> _Cited:
     start = min(citation.start, citation.law_start)
     return _Cited(citation, bisect_left(paragraph.places, start), bisect_left(paragraph.places, citation.end))
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What the paragraph before cites, and its text after the last citation."""
+
+    cited: list[_Cited]
+    tail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +119,9 @@ class _Checker:
         self._laws = laws
         self._work = _WORK
 
-    def check(self, paragraph: Plain, cited: list[_Cited], before: list[_Cited]) -> Iterator[Misquotation]:
+    def check(self, paragraph: Plain, cited: list[_Cited], before: _Before) -> Iterator[Misquotation]:
         """What is misquoted in a paragraph."""
-        known = before + cited if paragraph.is_quote else cited
+        known = before.cited + cited if paragraph.is_quote else cited
         articles = self._articles([one.citation for one in known])
         if not articles:
             return
@@ -161,16 +169,18 @@ class _Checker:
         return best if is_quotation else None
 
 
-def _quotations(paragraph: Plain, cited: list[_Cited], before: list[_Cited]) -> Iterator[_Quotation]:
+def _quotations(paragraph: Plain, cited: list[_Cited], before: _Before) -> Iterator[_Quotation]:
     """The words in quotation marks of a paragraph, or the whole of a block quotation."""
     text = paragraph.text
     if paragraph.is_quote and not _QUOTED.search(text):
         yield from _block(text, cited, before)
         return
+    starts, ends = [one.start for one in cited], [one.end for one in cited]
     for found in _QUOTED.finditer(text):
         start, end = found.start(found.lastindex or 0), found.end()
-        ahead = next((one for one in reversed(cited) if one.end < start), None)
-        behind = next((one for one in cited if one.start >= end), None)
+        done, coming = bisect_right(ends, start - 1), bisect_left(starts, end)
+        ahead = cited[done - 1] if done else None
+        behind = cited[coming] if coming < len(cited) else None
         gap = text[ahead.end : start - 1] if ahead and start - ahead.end <= _NEAR else None
         if ahead and gap is not None and _INTRODUCED.match(gap):
             yield _Quotation(start, found[found.lastindex or 0], ahead.citation, gap.endswith(("：", ":")))
@@ -180,10 +190,10 @@ def _quotations(paragraph: Plain, cited: list[_Cited], before: list[_Cited]) -> 
             yield _Quotation(start, found[found.lastindex or 0], None)
 
 
-def _block(text: str, cited: list[_Cited], before: list[_Cited]) -> Iterator[_Quotation]:
+def _block(text: str, cited: list[_Cited], before: _Before) -> Iterator[_Quotation]:
     """A block quotation without its heading (第1043条) and its source (——《民法典》第1043条)."""
     start, end = 0, len(text)
-    by = before[-1].citation if before else None
+    by = before.cited[-1].citation if before.cited and _INTRODUCED.match(before.tail) else None
     for one in cited:  # others stand in the words quoted
         if one.start <= 1:
             by, start = one.citation, one.end

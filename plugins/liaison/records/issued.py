@@ -30,7 +30,7 @@ def issued_at(root: Path, ref: str) -> tuple[Issued, ...]:
     prefix = _git(root, "rev-parse", "--show-prefix").decode().strip()
     listed = _git(root, "ls-tree", "-r", "-z", "--full-tree", commit, "--", f"{prefix}{EPISODES}")
     blobs = [row.split("\t", 1) for row in listed.decode(errors="replace").split("\0") if "\t" in row]
-    files = [(about.split()[2], path.removeprefix(prefix)) for about, path in blobs]
+    files = [(about.split()[2], path.removeprefix(prefix)) for about, path in blobs if about.split()[1] == "blob"]
     lessons = [(blob, place) for blob, path in files if (place := Place.of(path)) is not None]
     return tuple(_published(lessons, _contents(root, [blob for blob, _ in lessons])))
 

@@ -43,7 +43,7 @@ def read_lessons(
     folder: Folder, layout: Layout, ground: Ground, crew: Crew, shelf: Shelf, against: Against
 ) -> Curriculum:
     """Everything below `content/`; what is wrong with single files goes to `folder`. Raises `BaseError`."""
-    issued = issued_at(folder.root, against.base) if against.base else ()
+    issued = issued_at(folder.root, against.base) if against.base is not None else ()
     laws, made_from = read_laws(folder, ground, against.texts)
     keys = _keys(folder, layout, made_from)
     studied = _studied(folder.root, layout, laws, keys, crew, shelf)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
+from itertools import islice
 from urllib.parse import urlsplit
 
 import markdown
@@ -41,9 +43,28 @@ _CLASSES = {
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right);">')
 _CODE_CLASS = re.compile(r'<code class="language-[\w-]+">')
+
+
+def _may_lead_to(tag: str, address: str) -> bool:
+    """Whether a link or picture may have this address, read as browsers do: a backslash is a stroke, and no blanks."""
+    bare = "".join(char for char in address if char > " " and not char.isspace()).replace("\\", "/")
+    if bare.startswith("//"):
+        return False
+    try:
+        scheme = urlsplit(bare).scheme.lower()
+    except ValueError:
+        return False
+    return not scheme or (tag == "a" and scheme in _SCHEMES)
+
+
+def _fit(tag: str, name: str, value: str) -> str | None:
+    return value if name not in {"href", "src"} or _may_lead_to(tag, value) else None
+
+
 _CLEANER = nh3.Cleaner(
     tags=_TAGS,
     attributes=_ATTRIBUTES,
+    attribute_filter=_fit,
     allowed_classes=_CLASSES,
     url_schemes=_SCHEMES,
     link_rel="noopener",
@@ -73,10 +94,8 @@ def clean(html: str) -> str:
 
 def body_faults(halves: Halves) -> list[Fault]:
     """What stands against showing a body, at places of the file; only a body within bounds is looked at closely."""
-    found = list(_over_bounds(halves.body)) or list(_unfit(halves.body))
-    return [
-        Fault(one.rule, one.line + halves.first_line - 1, one.column, one.message, one.hint) for one in found[:FAULTS]
-    ]
+    found = list(islice(_over_bounds(halves.body), FAULTS)) or list(islice(_unfit(halves.body), FAULTS))
+    return [Fault(one.rule, one.line + halves.first_line - 1, one.column, one.message, one.hint) for one in found]
 
 
 def has_markup(text: str) -> int | None:
@@ -128,9 +147,24 @@ def _unfit(body: str) -> Iterator[Fault]:
     looked.close()
     at: dict[str, int] = {}
     for rule, wanted, message, hint in looked.found:
-        place = body.lower().find(wanted.lower(), at.get(wanted, -1) + 1)
-        at[wanted] = max(place, at.get(wanted, -1))
-        yield _fault(rule, body, max(place, 0), message, hint)
+        at[wanted] = _place(body, wanted, at.get(wanted))
+        yield _fault(rule, body, at[wanted], message, hint)
+
+
+def _place(body: str, wanted: str, before: int | None) -> int:
+    """Where the text has what the HTML holds: after the place where it was last found, else there once more.
+
+    What is spelled with entities is found by its line; what the text does not have at all, at its beginning.
+    """
+    found = re.compile(re.escape(wanted), re.IGNORECASE).search(body, 0 if before is None else before + 1)
+    if found or before is not None:
+        return found.start() if found else before or 0
+    start = 0
+    for line in body.splitlines(keepends=True):
+        if wanted.lower() in unescape(line).lower():
+            return start
+        start += len(line)
+    return 0
 
 
 class _Look(HTMLParser):
@@ -157,13 +191,7 @@ class _Look(HTMLParser):
                 self._html(f"<{tag}", f"<{tag}> 的属性 {shown(name)}")
 
     def _link(self, tag: str, value: str) -> None:
-        bare = "".join(value.split())
-        try:
-            scheme, host = urlsplit(bare).scheme.lower(), urlsplit(bare).netloc
-        except ValueError:
-            scheme, host = "?", ""
-        allowed = set() if tag == "img" else _SCHEMES
-        if scheme in allowed or (not scheme and not host):
+        if _may_lead_to(tag, value):
             return
         message = f"链接“{shown(value, 40)}”不能用" if tag == "a" else f"图片“{shown(value, 40)}”不在本站"
         hint = "链接写 https:// 开头的网址，或本站文件的相对路径"

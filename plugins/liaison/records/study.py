@@ -116,13 +116,13 @@ def _shape(file: str, folder: Folder) -> type[Any] | None:
 
 
 def _front_matter(folder: Folder, file: str, text: str, halves: Halves, *, needed: bool) -> Document | None:
-    """The front matter as the loader gives it; None where there is none."""
-    if needed and (halves.head is None or not halves.is_closed):
+    """The front matter as the loader gives it; None where there is none, or where it has no end."""
+    if halves.head is None and not needed:
+        return None
+    if halves.head is None or not halves.is_closed:
         message = "说明没有结束，缺第二行 ---" if halves.head is not None else "文件开头没有说明"
         fault = Fault("markdown/front-matter", 1, 1, message, "说明写在文件最前面，上下各一行 ---")
         folder.problems += from_faults(file, [fault], text)
-        return None
-    if halves.head is None:
         return None
     document = read(halves.head)
     folder.problems += from_faults(file, document.faults, text)

@@ -22,6 +22,9 @@ _POINTS, _POINT = 3, 60
 """Points of a handout, and characters of a point: so much fits on one A4 page in large type."""
 
 
+_LAW_HINT = "一项一处，写成“民法典第1043条第二款”这样的形式；没有登记的法律加书名号，如《某某条例》第三条"
+
+
 def _lessons(case: Case) -> Iterator[tuple[Filed[Lesson], Lesson, Curriculum]]:
     for filed in case.curriculum.lessons if case.curriculum else ():
         assert case.curriculum is not None  # noqa: S101 - as the line above says
@@ -295,11 +298,13 @@ def handout(case: Case) -> Iterator[Finding]:
 def laws(case: Case) -> Iterator[Finding]:
     """依据（laws）每项写一处法条，如“民法典第1043条第二款”。"""
     for filed, lesson, curriculum in _lessons(case):
+        if not curriculum.laws.by_id:
+            return
         read = {one.path[1] for one in curriculum.cited_in.get(filed.file, ()) if one.path[:1] == ("laws",)}
         for number, text in enumerate(lesson.laws):
             if number not in read and not filed.lacks("laws", number):
                 message = f"“{shown(text)}”读不出是哪部法律的哪一条"
-                yield filed.at("laws", number, message=message, hint="写成“民法典第1043条第二款”这样的形式，一项一处")
+                yield filed.at("laws", number, message=message, hint=_LAW_HINT)
 
 
 @notice("lesson/no-captions")

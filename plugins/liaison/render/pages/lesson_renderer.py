@@ -44,7 +44,7 @@ class LessonRenderer:
     def lesson(self, one: Filed, material: Material, shell: Shell) -> str:
         """The page of a lesson."""
         view = lesson_view(self._plan, one, material, self._qr(one))
-        title = f"{one.lesson.title} - {view.series.text}"
+        title = f"{one.lesson.title} - {self._plan.register.site.name}"
         about = one.lesson.summary or f"{view.series.text} {view.number}"
         return self._page(urls.lesson(*one.key), title, about, self._lesson_head(one, view), view, shell)
 
