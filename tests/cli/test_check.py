@@ -50,7 +50,7 @@ def test_whole_site_from_within() -> None:
     """Without arguments the site around the working folder is checked whole."""
     result = check()
     assert result.exit_code == 1
-    assert result.stdout.endswith("共 2 个错误，0 条提示；读了 2 个站、2 位代表\n")
+    assert result.stdout.endswith("共 2 个错误，0 条提示；读了 2 个站、2 位代表、1 讲普法课\n")
     assert result.stdout.index(GULI) < result.stdout.index(ZENG)
 
 
@@ -65,7 +65,7 @@ def test_output_is_what_it_was() -> None:
         "      |              ^\n"
         "  改法：核对月份和日期后改正\n"
         "\n"
-        "共 1 个错误，0 条提示；读了 2 个站、2 位代表；别的文件里还有 1 个错误\n"
+        "共 1 个错误，0 条提示；读了 2 个站、2 位代表、1 讲普法课；别的文件里还有 1 个错误\n"
     )
     assert not result.stderr
 

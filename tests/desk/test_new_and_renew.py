@@ -128,7 +128,7 @@ def test_renewing_changes_the_code_and_all_references(site: Path) -> None:
     """Every mention of the old code becomes the new one, comments and layout stay, and the site has no errors."""
     file = "stations/lianyuan/sanjia-caixi/station.yml"
     mentions = [one for one in codes_on_file(site) if one.code == "9H4PQRT"]
-    texts = {name: data.decode() for name, data in snapshot(site).items() if name.endswith(".yml")}
+    texts = {name: data.decode() for name, data in snapshot(site).items() if name.endswith((".yml", ".md"))}
     result = run(site, "renew-code", str(site / file), "--never-published")
     assert result.exit_code == 0, result.output
     (own,) = [one for one in codes_on_file(site) if one.file == file and one.is_own]

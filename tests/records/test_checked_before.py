@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from liaison.cli import main
 
-SOUND = "共 0 个错误，0 条提示；读了 2 个站、2 位代表\n"
+SOUND = "共 0 个错误，0 条提示；读了 2 个站、2 位代表、1 讲普法课\n"
 
 
 def test_every_fault_is_told_the_same_where_all_was_right_before(tmp_path: Path) -> None:

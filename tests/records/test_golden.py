@@ -13,8 +13,8 @@ from liaison.cli import main
 from liaison.records.rule_list import entries
 
 CASES = casebook.load_all()
-ELSEWHERE = {"lesson/number-changed": "test_issued.py"}
-"""Rules that need more than files, here a history in Git, and the file beside this one with their tests."""
+ELSEWHERE = {"lesson/number-changed": "test_issued.py", "file/unreadable": "test_reading.py"}
+"""Rules that more files cannot show – one needs a history in Git, one the lack of a folder – and where they are tested."""
 
 
 def check(root: Path, *args: str) -> Result:
@@ -47,7 +47,7 @@ def test_every_rule_has_a_case() -> None:
     assert {case.rule for case in CASES} | set(ELSEWHERE) == {entry.rule for entry in entries()}
     for rule, file in ELSEWHERE.items():
         assert rule not in {case.rule for case in CASES}
-        assert f"错误 {rule}" in Path(__file__).with_name(file).read_text(encoding="utf-8")
+        assert f'"{rule}"' in Path(__file__).with_name(file).read_text(encoding="utf-8")
 
 
 def test_r4_all_cases_at_once(tmp_path: Path) -> None:

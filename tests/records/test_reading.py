@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import casebook
 import pytest
 
-from liaison.problems import Problem, ProblemsError
+from liaison.problems import Problem, ProblemsError, Source
 from liaison.records.read import Reading, read_site, read_site_facts
 
 TODAY = date(2026, 11, 20)
@@ -130,8 +131,22 @@ def test_holidays_are_read_strictly(root: Path) -> None:
     assert places == [("field/type", 1, 9), ("field/type", 2, 21)]
 
 
+@pytest.mark.parametrize("folder", ["content", "laws"])
+def test_a_file_in_place_of_a_folder(root: Path, folder: str) -> None:
+    """It is said that it cannot be opened, once, and not followed by what is missing inside."""
+    shutil.rmtree(root / folder)
+    (root / folder).write_text("这里应当是文件夹\n", encoding="utf-8")
+    (problem,) = (one for one in read_site(root, TODAY).problems if one.severity == "error")
+    assert (problem.rule, problem.source) == ("file/unreadable", Source(folder))
+    assert (problem.message, problem.hint) == (
+        "打不开：这里应当是文件夹",
+        "检查它是不是被移动、改名、占用，或没有权限",
+    )
+
+
 def test_s4_front_matter_passes_the_same_loader(root: Path) -> None:
     """A lesson's front matter is judged as a record is, with lines counted in the file (S4)."""
+    shutil.rmtree(root / "content")
     (root / "content").mkdir()
     (root / "content/lesson.md").write_text("---\ntitle: 一课\ntags: [甲\n---\n\n正文\n", encoding="utf-8")
     problem = only(root)

@@ -18,7 +18,7 @@ from liaison.model.cues import vtt
 from liaison.model.library import Filed
 from liaison.plan import urls
 from liaison.plan.pages import Plan
-from liaison.records.files import CAPTIONS, EPISODES, PICTURES
+from liaison.records.files import CAPTIONS, EPISODES, RECORDINGS
 from liaison.records.markdown import clean
 from liaison.render import feeds, photos
 from liaison.render.citing import link_citations
@@ -43,7 +43,7 @@ class Kind(Enum):
     LESSON = "lesson"
     SERIES = "series"
     LEFT_OUT = "left out"
-    """Not on the site as it is: drafts, planned lessons, and what is made into something else."""
+    """Not on the site as it is: what belongs to no published lesson, and what is made into something else."""
     OTHER = "other"
 
 
@@ -55,9 +55,9 @@ class LessonPages:
         self._pictures = shelf.below("pictures")
         self._lessons = {one.file: one for one in plan.lectures.shown}
         self._series = {f"{EPISODES}{name}/index.md": name for name in plan.lectures.library.series}
-        self._used = {self._poster_file(one) for one in self._lessons.values()} | {
-            self._cover_file(name) for name in self._series.values()
-        }
+        covers = {self._cover_file(name) for name in self._series.values()}
+        self._remade = covers | {self._poster_file(one) for one in plan.lectures.library.lessons}
+        self._played = {self._recording_file(one) for one in plan.lectures.published}
         self._bodies: dict[str, str] = {}
         self._made: dict[str, bytes] = {}
         self._renderer: LessonRenderer | None = None
@@ -68,8 +68,8 @@ class LessonPages:
             return Kind.LESSON
         if file in self._series:
             return Kind.SERIES
-        is_ours = file.startswith(EPISODES) and file.endswith((".md", *CAPTIONS))
-        return Kind.LEFT_OUT if is_ours or (file in self._used and file.endswith(PICTURES)) else Kind.OTHER
+        is_ours = file.startswith(EPISODES) and file.endswith((".md", *CAPTIONS, *RECORDINGS))
+        return Kind.LEFT_OUT if (is_ours and file not in self._played) or file in self._remade else Kind.OTHER
 
     def path(self, file: str) -> str:
         """The address of a lesson or series."""
@@ -81,6 +81,8 @@ class LessonPages:
 
     def body(self, file: str, html: str) -> str:
         """The host's HTML of a body, with nothing in it that must not be, and its citations linked."""
+        if file in self._lessons and self._lessons[file].lesson.status == "withdrawn":
+            html = ""
         lectures, depth = self._plan.lectures, urls.depth(self.path(file))
 
         def address(citation: object) -> str | None:
@@ -99,7 +101,8 @@ class LessonPages:
             cover = self._picture(self._cover_file(name), urls.cover(name))
             return self._renderer.series(name, Material(body=Markup(body), poster=cover), shell)  # noqa: S704 - cleaned
         one = self._lessons[file]
-        poster = self._picture(self._poster_file(one), urls.poster(*one.key))
+        published = one.lesson.status == "published"
+        poster = self._picture(self._poster_file(one), urls.poster(*one.key)) if published else None
         length = len(re.sub(r"\s", "", _TAG.sub("", body)))
         return self._renderer.lesson(one, Material(body=Markup(body), length=length, poster=poster), shell)  # noqa: S704 - cleaned
 
@@ -165,6 +168,10 @@ class LessonPages:
         if recording.is_elsewhere:
             return recording.size or 0
         return self._plan.lectures.library.media.get(f"{one.folder}/{recording.src}", 0)
+
+    def _recording_file(self, one: Filed) -> str:
+        recording = one.lesson.recording
+        return f"{one.folder}/{recording.src}" if recording and not recording.is_elsewhere else ""
 
     def _poster_file(self, one: Filed) -> str:
         recording = one.lesson.recording

@@ -6,7 +6,7 @@ from liaison.cli.program import Lazy, Program
 
 COMMANDS = {
     "check": Lazy("liaison.cli.check:command", "检查记录，列出全部问题和改法"),
-    "new": Lazy("liaison.cli.new:command", "新建联络站或代表的记录"),
+    "new": Lazy("liaison.cli.new:command", "新建联络站、代表的记录，或一讲普法课"),
     "renew-code": Lazy("liaison.cli.renew_code:command", "给从未公布的记录换一个编号"),
     "qr": Lazy("liaison.cli.qr:command", "输出站或代表的二维码图"),
 }

@@ -126,7 +126,9 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
         return f"content/{file.src_uri}"
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Choose the template of lessons."""
+        """Choose the template of lessons; nobody else chooses one, since that would be an editor."""
+        if not _is_sentinel(page.file):
+            page.meta.pop("template", None)
         if self._is_lesson(page, config):
             page.meta["template"] = "lesson.html"
         return markdown

@@ -73,7 +73,7 @@ _CLEANER = nh3.Cleaner(
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _INDENT = re.compile(r"[ \t]*")
 _QUOTED = re.compile(r"(?:[ \t]*>)+")
-_DOCUMENT = re.compile(r"\n[ \t\r]*\n")
+_GAP = re.compile(r"\n(?:[ \t\r]*\n)+")
 
 RULES = {
     "markdown/too-large": (
@@ -116,10 +116,10 @@ def _over_bounds(body: str) -> Iterator[Fault]:
         yield Fault(rule, 1, 1, "正文超过 256 KB", "分成几讲")
         return
     start = 0
-    for end in (*(gap.start() for gap in _DOCUMENT.finditer(body)), len(body)):
+    for end, following in (*(gap.span() for gap in _GAP.finditer(body)), (len(body), len(body))):
         if len(body[start:end].encode()) > MARKDOWN_PARAGRAPH_BYTES:
             yield _fault(rule, body, start, "这一段超过 8 KB（约 2,700 字）", "用空行分成几段")
-        start = min(end + 1, len(body))
+        start = following
     for sign, most in MARKDOWN_SIGNS.items():
         if body.count(sign) > most:
             offset = -1

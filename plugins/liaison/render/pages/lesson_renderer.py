@@ -58,7 +58,8 @@ class LessonRenderer:
             "ColumnKeywords": "普法,法律,人大代表联络站",
             "ColumnType": "政策解读",
         }
-        head = _meta(column) + linked_data.script(linked_data.series(self._plan, name))
+        feed = self._feed(name, urls.series(name)) if view.feeds else ""
+        head = _meta(column) + feed + linked_data.script(linked_data.series(self._plan, name))
         return self._page(urls.series(name), f"{view.title} - {site.name}", view.description, head, view, shell)
 
     def _page(self, path: str, title: str, about: str, head: str, view: Any, shell: Shell) -> str:  # noqa: ANN401 - either view
@@ -96,7 +97,13 @@ class LessonRenderer:
         }
         media = self.media(one)
         data = linked_data.lesson(self._plan, one, speaker_links(self._plan, one), media)
-        return _meta(labels) + linked_data.script(data)
+        return _meta(labels) + self._feed(one.place.series, urls.lesson(*one.key)) + linked_data.script(data)
+
+    def _feed(self, name: str, page: str) -> str:
+        """Where a feed reader finds the series, seen from a page of it."""
+        title = escape(self._plan.lectures.library.series[name].title)
+        href = escape(to(urls.depth(page))(urls.feed("xml", name)))
+        return f'<link rel="alternate" type="application/rss+xml" title="{title}" href="{href}">'
 
     def media(self, one: Filed) -> tuple[str, str] | None:
         """Whole address and type of what plays in a lesson."""
