@@ -125,7 +125,11 @@ class Dealer:
             series = folder / f"xilie-{first // IN_SERIES + 1:02}"
             series.mkdir(parents=True)
             count = min(IN_SERIES, lessons - first)
-            about = {"title": f"普法课第{first // IN_SERIES + 1}辑", "description": "一讲说清一件家常事。", "planned": count}
+            about = {
+                "title": f"普法课第{first // IN_SERIES + 1}辑",
+                "description": "一讲说清一件家常事。",
+                "planned": count,
+            }
             _put(series / "index.md", about, "每一讲从一件常见的事讲起。课里的人和事都是为讲课编的。\n")
             before = None
             for number in range(1, count + 1):

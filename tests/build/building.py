@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from liaison.build import Hosted, prepare, write
-from liaison.plan.pages import Page
+from liaison.build import Hosted, Job, prepare, write
+from liaison.plan.pages import Page, RegionKind
 from liaison.publish.tree import Tally
 from liaison.render import photos
 from liaison.render.pages import Renderer
@@ -25,6 +25,7 @@ from support.small import BAIMA, TODAY
 
 SHELL = Shell.parse("<!doctype html>" + "".join(f"<p>%%liaison:{slot}%%</p>" for slot in SLOTS))
 ASSETS = {"css": "a.css", "js": "a.js", "entry_js": "entry.js", "manual_css": "m.css"}
+ASSETS |= {"lesson_css": "lesson.css", "lesson_js": "lesson.js"}
 XINHUA = "stations/xinhua"
 HOME, CENTRE, ALONE, FAR = "3F7K2MC", "TK58CWB", "CKYTPCB", "PNRTHK5"
 """Stations: Yufeng and Lantian, which refer to each other; Baima in the same county; Meijiang in another."""
@@ -51,7 +52,15 @@ class Workshop:
 
     def build(self) -> Tally:
         """Read, plan and write."""
-        return write(prepare(self.root, self.today, self.crew, self.shelf), self.hosted, self.out, self.crew)
+        return write(self.prepare(), self.hosted, self.out, self.crew)
+
+    def prepare(self) -> Job:
+        """Read and plan; do with the lessons what the host would, but for their pages."""
+        job = prepare(self.root, self.today, self.crew, self.shelf)
+        job.lessons.dress(self.hosted.templates, self.hosted.assets)
+        for lesson in job.plan.lectures.shown:
+            job.lessons.body(lesson.file, "<p>示例</p>")
+        return job
 
     def elsewhere(self, out: Path, **changed: Any) -> Workshop:
         """The same, built at another place; without a cache if nothing else is said."""
@@ -137,4 +146,4 @@ class Watch:
     @property
     def regions(self) -> set[str]:
         """Regions of which directories were rendered."""
-        return {page.key[0] for page in self.rendered if page.key} - self.codes
+        return {page.key[0] for page in self.rendered if page.kind in get_args(RegionKind)}

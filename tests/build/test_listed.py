@@ -53,7 +53,7 @@ def test_listings_of_parts_give_the_plan_of_the_whole(
         small.part_by_station(monkeypatch)
     job = prepare(site.source, site.today)
     assert (len(job.reading.source.parts) > len(job.reading.ground.areas)) == apart
-    whole = plan(job.reading.register, site.today)
+    whole = plan(job.reading.register, site.today, library=job.plan.lectures.library)
     assert facts(job.plan) == facts(whole)
     assert len(job.plan.pages) > 50
 

@@ -7,16 +7,15 @@ from pathlib import Path
 import pytest
 from building import ALONE, GUEST, PERSON, Workshop
 
-from liaison.build import prepare, preview
+from liaison.build import preview
 from liaison.plan import urls
 from liaison.plan.pages import record_pages
 from support.sites import contents
-from support.small import TODAY
 
 
 def test_what_was_asked_for_is_what_a_build_makes(shop: Workshop, tmp_path: Path) -> None:
     """At first only the ways in are there; once every page was asked for, every file is, byte for byte."""
-    job = prepare(shop.root, TODAY, None, shop.shelf)
+    job = shop.prepare()
     shown = preview(job, shop.hosted, shop.out)
     assert not [path for path in contents(shop.out) if path.startswith(("S/", "D/", "r/"))]
     whole = shop.elsewhere(tmp_path / "whole")
@@ -32,7 +31,7 @@ def test_what_was_asked_for_is_what_a_build_makes(shop: Workshop, tmp_path: Path
 @pytest.mark.parametrize("path", ["photo.jpg", "index.html", "", "index.html?x"])
 def test_whatever_is_asked_for_of_a_page_makes_it(path: str, shop: Workshop) -> None:
     """Its photo, its file, its folder; and with it the others of its part, no more."""
-    shown = preview(prepare(shop.root, TODAY), shop.hosted, shop.out)
+    shown = preview(shop.prepare(), shop.hosted, shop.out)
     shown.want(urls.deputy(PERSON) + path)
     assert (shop.out / urls.photo(PERSON)).exists()
     assert not (shop.out / urls.station(ALONE)).exists()
@@ -45,7 +44,7 @@ def test_whatever_is_asked_for_of_a_page_makes_it(path: str, shop: Workshop) -> 
 )
 def test_what_is_no_page_makes_none(path: str, shop: Workshop) -> None:
     """Nor does it stop the server."""
-    shown = preview(prepare(shop.root, TODAY), shop.hosted, shop.out)
+    shown = preview(shop.prepare(), shop.hosted, shop.out)
     before = contents(shop.out)
     shown.want(path)
     assert contents(shop.out) == before

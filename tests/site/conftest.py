@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -13,12 +14,15 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from support.editing.desk import EARLIEST
+from support.editing.desk import EARLIEST, Desk
+from support.lessons import EPISODES, keep_known, lessons_of
 from support.large import DAY, LATER, Large, change_every_page
 from support.sites import REPOSITORY, Built, build, copy_site, edit
 from support.trees import tree_of
 
 STATIONS, DEPUTIES = 60, 1500
+SERIES, LESSONS = "daibiaofa", 4
+_FIRST_DAY = "2026-09-01"
 
 
 @pytest.fixture
@@ -30,7 +34,7 @@ def memory(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Half of the sample, checked so early that today may be any day from then on."""
+    """Half of the sample with a short series of lessons, checked so early that today may be any day from then on."""
     folder = tmp_path_factory.mktemp("prepared")
     source = copy_site(folder / "root")
     for area in ("huarong", "lengshuijiang", "xiangxiang"):
@@ -38,7 +42,22 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Built:
     for file in (source / "stations").rglob("*.yml"):
         text = re.sub(r"(?m)^verified_on: 2026-1\d-\d\d$", f"verified_on: {EARLIEST}", file.read_text("utf-8"))
         file.write_text(text, "utf-8")
+    _keep_few_lessons(source)
     return build(source, folder / "site", LIAISON_CACHE=str(folder / "cache"))
+
+
+def _keep_few_lessons(source: Path) -> None:
+    """One short series, with nobody in it who is not on file any more, published before any day to come."""
+    for folder in (source / EPISODES).iterdir():
+        if folder.name != SERIES:
+            shutil.rmtree(folder)
+    desk = Desk(source, source, source, random.Random())
+    deputies, stations = ({one.code for one in found} for found in (desk.deputies(), desk.stations()))
+    for lesson in lessons_of(source):
+        if lesson.number > LESSONS:
+            lesson.file.unlink()
+        else:
+            keep_known(lesson.change(date=_FIRST_DAY, review=None), deputies, stations)
 
 
 @pytest.fixture(scope="session")

@@ -15,17 +15,25 @@ FIRST_VISIT = {
     "directory": 30,
     "entry": 10,
     "map": 30,
+    "lesson": 40,
+    "series": 40,
+    "lessons": 40,
+    "article": 20,
+    "law": 20,
+    "topic": 20,
     "missing": 20,
     "manual": 110,
 }
-"""KB of HTML, style sheets and scripts, gzipped: the table under "Pages" of the design."""
+"""KB of HTML, style sheets and scripts, gzipped: the table under "Pages" of the design; recordings and posters apart."""
 
 _KINDS = {"S": "station", "D": "deputy", "r": "directory", "c": "entry", "map": "map", "guides": "manual"}
 _KINDS |= {"about": "manual", "404.html": "missing", "index.html": "home"}
+_BY_DEPTH = {"episodes": ("lessons", "series", "lesson"), "laws": ("law", "law", "article"), "topics": ("topic", "topic")}
 
 
 def kind_of(path: str) -> str:
-    return _KINDS[path.split("/", maxsplit=1)[0]]
+    top, *rest = path.split("/")
+    return _BY_DEPTH[top][len(rest) - 1] if top in _BY_DEPTH else _KINDS[top]
 
 
 def zipped(site: Built, path: str) -> int:

@@ -9,7 +9,8 @@ from liaison.build import prepare
 from liaison.model.codes import is_valid
 from liaison.model.register import Register
 from liaison.plan import urls
-from liaison.plan.pages import record_pages
+from liaison.plan.pages import Plan, record_pages
+from liaison.records.files import EPISODES
 from support.sites import Built
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -17,6 +18,13 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 def register_of(site: Built) -> Register:
     return prepare(site.source, site.today).plan.register
+
+
+def pages_of_lessons(plan: Plan) -> dict[str, str]:
+    """Pages of lessons and series with their files."""
+    lectures = plan.lectures
+    lessons = {urls.file(urls.lesson(*one.key)): one.file for one in lectures.shown}
+    return lessons | {urls.file(urls.series(name)): f"{EPISODES}{name}/index.md" for name in lectures.library.series}
 
 
 def test_every_planned_page_is_there(site: Built) -> None:
@@ -27,8 +35,9 @@ def test_every_planned_page_is_there(site: Built) -> None:
     by_hand = {
         path.relative_to(site.source / "content").with_suffix("").as_posix() + "/index.html"
         for path in (site.source / "content").rglob("*.md")
+        if not path.is_relative_to(site.source / EPISODES)
     }
-    assert set(site.pages) == planned | by_hand | {"404.html"}
+    assert set(site.pages) == planned | by_hand | set(pages_of_lessons(plan)) | {"404.html"}
 
 
 def test_every_record_has_its_page_and_every_code_page_its_record(site: Built) -> None:
@@ -83,10 +92,12 @@ def test_static_files_lie_at_the_root(site: Built) -> None:
 
 
 def test_hand_written_pages_can_be_searched_and_sentinels_not(site: Built) -> None:
-    """The search index holds the manual only: no empty entry and no shell."""
+    """The search index holds the manual and the lessons only: no empty entry and no shell."""
     index = json.loads(site.text("search/search_index.json"))
     places = {entry["location"].partition("#")[0] for entry in index["docs"]}
-    assert places == {path.removesuffix("index.html") for path in site.pages if path.startswith(("guides/", "about/"))}
+    pages = [path for path in site.pages if path.startswith(("guides/", "about/"))]
+    pages += pages_of_lessons(prepare(site.source, site.today).plan)
+    assert places == {path.removesuffix("index.html") for path in pages}
 
 
 @pytest.mark.parametrize("folder", ["guides", "about"])

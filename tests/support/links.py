@@ -10,9 +10,10 @@ from urllib.parse import unquote, urlsplit
 from support.sites import Built
 
 FOREIGN = re.compile(
-    r"https://(uri\.amap\.com/marker\?|apis\.map\.qq\.com/uri/v1/marker\?|([a-z0-9-]+\.)+example\.gov\.cn/)"
+    r"https://(uri\.amap\.com/marker\?|apis\.map\.qq\.com/uri/v1/marker\?|flk\.npc\.gov\.cn/|([a-z0-9-]+\.)+example\.gov\.cn/)"
 )
-"""Addresses elsewhere that a page of the sample may name: two map services, and example hosts of the authorities."""
+"""Addresses elsewhere that a page of the sample may name: two map services, the national database of laws, and example
+hosts of the authorities."""
 
 _THEME_CREDITS = ("https://squidfunk.github.io/mkdocs-material/",)
 _CSS_URL = re.compile(r"url\(\s*(['\"]?)(.*?)\1\s*\)")

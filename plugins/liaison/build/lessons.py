@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime, time, timedelta, timezone
 from enum import Enum
-from html import escape
 from pathlib import Path
-from urllib.parse import urljoin
 
 import jinja2
 from markupsafe import Markup
@@ -19,22 +17,19 @@ from liaison.model.library import Filed
 from liaison.plan import urls
 from liaison.plan.pages import Plan
 from liaison.records.files import CAPTIONS, EPISODES, RECORDINGS
+from liaison.records.front_matter import split
 from liaison.records.markdown import clean
-from liaison.render import feeds, photos
+from liaison.records.text import decode
+from liaison.render import photos
 from liaison.render.citing import link_citations
-from liaison.render.pages.lectures import ROOM, Material, speaker_links
+from liaison.render.lesson_feeds import lesson_feeds
+from liaison.render.pages.lectures import Material
 from liaison.render.pages.lesson_renderer import LessonRenderer
 from liaison.render.pages.views import Photo
 from liaison.render.shell import Shell
 from liaison.shelf import Shelf, digest
 
-_SHANGHAI = timezone(timedelta(hours=8))
-_IN_FULL = 50
-"""Lessons of a feed that come with their whole text; the older ones have their summary."""
-_OF_ALL = 200
-"""Lessons in the feed of all series."""
 _TAG = re.compile(r"<[^>]*>")
-_LINK = re.compile(r'(<(?:a|img) [^>]*?(?:href|src)=")([^"]*)(")')
 
 
 class Kind(Enum):
@@ -75,6 +70,14 @@ class LessonPages:
         """The address of a lesson or series."""
         return urls.lesson(*self._lessons[file].key) if file in self._lessons else urls.series(self._series[file])
 
+    def text(self, file: str) -> str:
+        """What the host needs of a lesson or series: its title as front matter, and its body."""
+        record = self._lessons[file].lesson if file in self._lessons else None
+        title = record.title if record else self._plan.lectures.library.series[self._series[file]].title
+        text = decode((self._root / file).read_bytes())
+        assert isinstance(text, str)  # noqa: S101 - it was read before, when it was judged
+        return f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n---\n{split(text).body}"
+
     def dress(self, templates: Path, assets: Mapping[str, str]) -> None:
         """Say what the pages look like; comes before `page`."""
         self._renderer = LessonRenderer(self._plan, jinja2.FileSystemLoader(templates), assets)
@@ -108,66 +111,12 @@ class LessonPages:
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Captions, pictures and feeds; comes after all pages."""
-        lectures, library = self._plan.lectures, self._plan.lectures.library
+        lectures = self._plan.lectures
         yield from self._made.items()
         for one in lectures.published:
             if one.cues:
                 yield urls.captions(*one.key), vtt(one.cues).encode()
-        if lectures.published:
-            yield from self._feed("", ROOM, f"{self._plan.register.site.name}的普法课", lectures.newest[:_OF_ALL])
-        for name, series in library.series.items():
-            shown = [one for one in lectures.in_series.get(name, ()) if one.lesson.status == "published"]
-            if shown:
-                yield from self._feed(name, series.title, series.description, sorted(shown, key=_age, reverse=True))
-
-    def _feed(
-        self, name: str, title: str, about: str, shown: list[Filed] | tuple[Filed, ...]
-    ) -> Iterator[tuple[str, bytes]]:
-        site = self._plan.register.site
-        cover = f"{urls.cover(name)}" if name and urls.cover(name) in self._made else None
-        channel = feeds.Channel(
-            title=title,
-            url=site.url + (urls.series(name) if name else urls.lessons()),
-            feed_url=site.url + urls.feed("xml", name),
-            json_url=site.url + urls.feed("json", name),
-            description=about,
-            author=site.name,
-            image=site.url + cover if cover else None,
-            items=tuple(self._item(one, in_full=number < _IN_FULL) for number, one in enumerate(shown)),
-        )
-        yield urls.feed("xml", name), feeds.rss(channel)
-        yield urls.feed("json", name), feeds.json_feed(channel)
-
-    def _item(self, one: Filed, *, in_full: bool) -> feeds.Item:
-        assert self._renderer is not None  # noqa: S101 - dress came before
-        assert one.lesson.date is not None  # noqa: S101 - it is published
-        published = datetime.combine(one.lesson.date, time(), _SHANGHAI)
-        site, lesson, path = self._plan.register.site, one.lesson, urls.lesson(*one.key)
-        media, size = self._renderer.media(one), self._size(one)
-        poster, summary = urls.poster(*one.key), lesson.summary or ""
-        return feeds.Item(
-            guid=site.code_base + path,
-            title=lesson.title,
-            url=site.url + path,
-            summary=summary,
-            content_html=_absolute(self._bodies[one.file], site.url + path) if in_full else f"<p>{escape(summary)}</p>",
-            published=published,
-            number=one.place.number,
-            series=self._plan.lectures.library.series[one.place.series].title,
-            authors=tuple(who.text for who in speaker_links(self._plan, one)),
-            duration=lesson.duration,
-            enclosure=feeds.Enclosure(media[0], size, media[1]) if media and size else None,
-            image=site.url + poster if poster in self._made else None,
-            transcript=feeds.Transcript(site.url + urls.captions(*one.key), "text/vtt") if one.cues else None,
-        )
-
-    def _size(self, one: Filed) -> int:
-        recording = one.lesson.recording
-        if recording is None:
-            return 0
-        if recording.is_elsewhere:
-            return recording.size or 0
-        return self._plan.lectures.library.media.get(f"{one.folder}/{recording.src}", 0)
+        yield from lesson_feeds(self._plan, self._bodies, self._made)
 
     def _recording_file(self, one: Filed) -> str:
         recording = one.lesson.recording
@@ -192,12 +141,3 @@ class LessonPages:
             self._pictures.put(source, made)
         self._made[path] = made.data
         return Photo(path=path, width=made.width, height=made.height)
-
-
-def _age(one: Filed) -> tuple[object, ...]:
-    return (one.lesson.date, one.key)
-
-
-def _absolute(html: str, base: str) -> str:
-    """The HTML with whole addresses in its links, for readers elsewhere."""
-    return _LINK.sub(lambda found: found[1] + urljoin(base, found[2]) + found[3], html)

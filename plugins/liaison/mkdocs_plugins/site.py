@@ -22,6 +22,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from liaison import build, shelf
+from liaison.mkdocs_plugins.lessons import LessonHost
 from liaison.mkdocs_plugins.serving import LARGE, ask_first, watch
 from liaison.model.site import Site
 from liaison.plan import urls
@@ -68,6 +69,7 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
     def __init__(self) -> None:
         self._serving = False
         self._job: build.Job | None = None
+        self._lessons: LessonHost | None = None
         self._shells: dict[int, Shell] = {}
         self._manuals: list[build.Manual] = []
         self._preview: build.Preview | None = None
@@ -98,39 +100,20 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
             log.info("记录里有 %d 条提示，运行 liaison check 查看", len(job.notices))
         if theirs := files.get_file_from_path(_SITEMAP):
             files.remove(theirs)  # as no template any more, MkDocs would copy it as it is
-        for file in list(files):
-            self._sort(file, files, config)
+        self._lessons = lessons = LessonHost(job.lessons, config, self._root)
+        lessons.sort(files)
         for depth in job.depths:
             files.append(_sentinel(depth, config))
         return files
 
-    def _sort(self, file: File, files: Files, config: MkDocsConfig) -> None:
-        """Give lessons their addresses, out of the menu; leave out what is not shown as it is."""
-        assert self._job is not None  # noqa: S101 - on_files just made it
-        source = self._source(file, config)
-        match self._job.lessons.kind(source):
-            case build.Kind.LEFT_OUT:
-                files.remove(file)
-            case build.Kind.LESSON | build.Kind.SERIES:
-                files.remove(file)
-                file.dest_uri = urls.file(self._job.lessons.path(source))
-                file.url = self._job.lessons.path(source)
-                file.inclusion = InclusionLevel.NOT_IN_NAV
-                files.append(file)
-
-    def _source(self, file: File, config: MkDocsConfig) -> str:
-        """The path of a file below the site's root, if it lies there."""
-        path = file.abs_src_path
-        if path is None or Path(config.docs_dir).resolve() != (self._root / "content").resolve():
-            return ""
-        return f"content/{file.src_uri}"
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002
+        """Give MkDocs no more of a lesson than it needs: the front matter was read, and strictly."""
+        return self._lessons.text(page) if self._lessons and self._lessons.holds(page.file) else None
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Choose the template of lessons; nobody else chooses one, since that would be an editor."""
-        if not _is_sentinel(page.file):
-            page.meta.pop("template", None)
-        if self._is_lesson(page, config):
-            page.meta["template"] = "lesson.html"
+        """Choose the template."""
+        if self._lessons and not _is_sentinel(page.file):
+            self._lessons.choose_template(page)
         return markdown
 
     @event_priority(100)
@@ -138,14 +121,8 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
         """Leave nothing in a body that must not be, before anybody takes it into a search index."""
         if _is_sentinel(page.file):
             return html
-        if not self._is_lesson(page, config):
-            return clean(html)
-        assert self._job is not None  # noqa: S101 - on_files came before
-        return self._job.lessons.body(self._source(page.file, config), html)
-
-    def _is_lesson(self, page: Page, config: MkDocsConfig) -> bool:
-        assert self._job is not None  # noqa: S101 - on_files came before
-        return self._job.lessons.kind(self._source(page.file, config)) in {build.Kind.LESSON, build.Kind.SERIES}
+        is_lesson = self._lessons is not None and self._lessons.holds(page.file)
+        return self._lessons.body(page, html) if self._lessons and is_lesson else clean(html)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Give sections of the manual their Chinese titles."""
@@ -163,16 +140,16 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
         job = self._job
         _tell(lambda: job.lessons.dress(_templates(config), config.extra["liaison"]["assets"]))
         for file in files.documentation_pages():
-            if file.page and not _is_sentinel(file) and not self._is_lesson(file.page, config):
+            if file.page and not _is_sentinel(file) and not (self._lessons and self._lessons.holds(file)):
                 self._manuals.append(build.Manual(file.url if file.url != "./" else "", str(file.page.title)))
         return env
 
     @event_priority(-100)
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Keep the sentinels' HTML as shells, unwritten; put lessons into theirs."""
-        job = self._job
-        if job is not None and self._is_lesson(page, config):
-            return _tell(lambda: job.lessons.page(self._source(page.file, config), output))
+        lessons = self._lessons
+        if lessons and lessons.holds(page.file):
+            return _tell(lambda: lessons.page(page, output))
         if not _is_sentinel(page.file):
             return output
         self._shells[urls.depth(page.url)] = _tell(lambda: Shell.parse(output))

@@ -72,12 +72,15 @@ _CLEANER = nh3.Cleaner(
 )
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _INDENT = re.compile(r"[ \t]*")
-_QUOTED = re.compile(r"(?:[ \t]*>)+")
+_MARK = re.compile(r"[ \t]*(?:>|(?:[-*+]|\d{1,9}\.)(?=[ \t]))")
+"""What opens a quotation or an item of a list."""
+_MARKS = re.compile(rf"(?:{_MARK.pattern})+")
+_RULER = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1)+[ \t]*")
 _GAP = re.compile(r"\n(?:[ \t\r]*\n)+")
 
 RULES = {
     "markdown/too-large": (
-        f"Markdown 文件不超过 256 KB，一段不超过 8 KB，引用和缩进不超过 {MARKDOWN_DEPTH} 层，"
+        f"Markdown 文件不超过 256 KB，一段不超过 8 KB，引用、列表和缩进不超过 {MARKDOWN_DEPTH} 层，"
         "方括号、反引号等符号不能多得异常。"
     ),
     "markdown/html": "正文和说明里不写 HTML：标题、列表、表格、加粗都用 Markdown 的写法。",
@@ -127,16 +130,18 @@ def _over_bounds(body: str) -> Iterator[Fault]:
                 offset = body.index(sign, offset + 1)
             yield _fault(rule, body, offset, f"符号 {sign} 太多，超过 {most:,} 个", "删去多余的符号，或分成几讲")
     for number, line in enumerate(lines(body), 1):
-        quotes = _QUOTED.match(line)
-        depth = quotes[0].count(">") if quotes else 0
+        marks = _MARKS.match(line)
+        depth = len(_MARK.findall(marks[0])) if marks and not _RULER.fullmatch(line) else 0
         indent = len((_INDENT.match(line) or [""])[0].expandtabs(4)) // 4
         if max(depth, indent) > MARKDOWN_DEPTH:
-            yield Fault(rule, number, 1, f"引用或缩进超过 {MARKDOWN_DEPTH} 层", "减少层次")
+            yield Fault(rule, number, 1, f"引用、列表或缩进超过 {MARKDOWN_DEPTH} 层", "减少层次")
             return
 
 
 def _unfit(body: str) -> Iterator[Fault]:
     """What the cleaning would take away, found in the HTML and sought in the text."""
+    if "<" not in body and "]" not in body:  # neither HTML nor links without one of them
+        return
     try:
         html = markdown.markdown(body, extensions=[*EXTENSIONS])
     except RecursionError:

@@ -162,6 +162,8 @@ def _pieces(file: str, halves: Halves, document: Document) -> Iterator[_Piece]:
 
 
 def _law(piece: _Piece, laws: Laws, cited: list[Cited], misquoted: list[Misquoted]) -> None:
+    if "第" not in piece.text or "条" not in piece.text:
+        return
     found = citations(piece.text, laws)
     doubted = doubts(piece.text, found, laws)
     places_of = piece.places([one.start for one in found])

@@ -5,14 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from support.editing import facts, mistakes, people, places, tampering
+from support.editing import facts, lessons, mistakes, people, places, tampering
 from support.editing.desk import Desk, Edit, UnfitError
 
-RECORDS: Sequence[Edit] = (*people.EDITS, *places.EDITS, *facts.EDITS)
+RECORDS: Sequence[Edit] = (*people.EDITS, *places.EDITS, *facts.EDITS, *lessons.EDITS)
 """After each of these the records are still without errors."""
 
 TAMPERING: Sequence[Edit] = tampering.EDITS
-MISTAKES: Sequence[Edit] = mistakes.EDITS
+MISTAKES: Sequence[Edit] = (*mistakes.EDITS, *lessons.MISTAKES)
 
 
 def hand(deck: Sequence[Edit], seed: int, size: int) -> list[Edit]:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import yaml
 
 from liaison.model import codes
+from support.lessons import Written, lessons_of
 
 T = TypeVar("T")
 
@@ -94,6 +95,10 @@ class Desk:
     def deputies(self, *statuses: str) -> list[Record]:
         """Deputies in a status; all without one."""
         return _in_status(self._read("*/*/deputies/*.yml"), statuses)
+
+    def lessons(self, *statuses: str) -> list[Written]:
+        """Lessons in a status; all without one."""
+        return list(lessons_of(self.root, *statuses))
 
     def open_stations(self) -> list[Record]:
         """Stations that receive citizens."""

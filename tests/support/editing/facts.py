@@ -12,7 +12,7 @@ import yaml
 
 from support.editing.desk import EARLIEST, Desk, Edit, UnfitError
 
-_TEMPLATES = ("station", "deputy", "home", "directory", "map", "entry")
+_TEMPLATES = ("station", "deputy", "home", "directory", "map", "entry", "lesson", "series", "article")
 _PHONE = re.compile(rb"(\b0\d{3}-)\d{7}\b")
 _LATEST = date(2028, 6, 30)
 
@@ -113,17 +113,19 @@ def shell(desk: Desk) -> str:
 
 def style(desk: Desk) -> str:
     """A style sheet: another name of its file, so another link in every page."""
-    with desk.at("overrides/liaison/assets/liaison.css").open("a", encoding="utf-8") as text:
+    name = desk.chance.choice(("liaison.css", "lesson.css"))
+    with desk.at(f"overrides/liaison/assets/{name}").open("a", encoding="utf-8") as text:
         text.write(f"\n.edition{{order:{desk.chance.randrange(1000)}}}\n")
-    return "liaison.css has another rule"
+    return f"{name} has another rule"
 
 
 def script(desk: Desk) -> str:
     """A script, in a comment only or for good."""
     words = desk.chance.choice(("/* 注释 */", f"window.edition={desk.chance.randrange(1000)};"))
-    with desk.at("overrides/liaison/assets/entry.js").open("a", encoding="utf-8") as text:
+    name = desk.chance.choice(("entry.js", "lesson.js"))
+    with desk.at(f"overrides/liaison/assets/{name}").open("a", encoding="utf-8") as text:
         text.write(f"\n{words}\n")
-    return f"entry.js ends with {words}"
+    return f"{name} ends with {words}"
 
 
 def guide(desk: Desk) -> str:

@@ -216,6 +216,7 @@ def delete(desk: Desk) -> str:
     """A deputy whom no other record names goes without a trace."""
     texts = {person.file: person.file.read_text("utf-8") for person in desk.deputies()}
     texts |= {station.file: station.file.read_text("utf-8") for station in desk.stations()}
+    texts |= {lesson.file: lesson.file.read_text("utf-8") for lesson in desk.lessons()}
 
     def is_named(person: Record) -> bool:
         return any(person.code in text for file, text in texts.items() if file != person.file)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from liaison.model import codes
 from liaison.model.lessons import LETTERS, Lesson, Place, Recording, written
-from liaison.records.case import Case, Curriculum, Filed
+from liaison.records.case import Case, Curriculum, Filed, Issued
 from liaison.records.document import Path
 from liaison.records.files import CAPTIONS, EPISODES, PICTURES, RECORDINGS
 from liaison.records.findings import Finding
@@ -64,13 +64,14 @@ def number_changed(case: Case) -> Iterator[Finding]:
     if curriculum is None:
         return
     now = {place.key: filed for filed in curriculum.lessons if (place := Place.of(filed.file)) is not None}
+    issued = {before.place.key: before for before in curriculum.issued}
     for before in curriculum.issued:
         filed, place = now.get(before.place.key), before.place
-        same = filed is not None and _is_same(filed, before.title, before.place.slug, before.day)
+        moved = _moved(before, now, issued)
+        same = filed is not None and moved is None and _is_same(filed, before)
         if same and filed is not None and filed.record.has_page:
             continue
         file = f"{EPISODES}{place.series}/{written(place.number)}-{place.slug}.md"
-        moved = next((one for one in now.values() if one is not filed and _moved(one, before.title, place)), None)
         if moved is not None:
             message = f"这一讲已经作为第{place.number}讲发布，讲次不能改"
             yield moved.at("title", spot="key", message=message, hint=f"把文件改回 {file}")
@@ -87,20 +88,34 @@ def number_changed(case: Case) -> Iterator[Finding]:
             yield filed.at("title", spot="key", message=message, hint=f"这一课另用新的讲次，并找回 {file}")
 
 
-def _is_same(filed: Filed[Lesson], title: str, slug: str, day: str) -> bool:
+_Key = tuple[str, int]
+
+
+def _is_same(filed: Filed[Lesson], before: Issued) -> bool:
     """Whether a lesson is the one it was: a title or a file's name may be mended, not everything at once."""
-    place = Place.of(filed.file)
     date = filed.record.date.isoformat() if filed.record.date else ""
-    return filed.record.title == title or date == day != "" or (place is not None and place.slug == slug)
+    return date == before.day != "" or any(map(str.__eq__, _marks(filed), _marks(before)))
 
 
-def _moved(filed: Filed[Lesson], title: str, before: Place) -> bool:
-    place = Place.of(filed.file)
-    return (
-        place is not None
-        and place.series == before.series
-        and (filed.record.title == title or place.slug == before.slug)
-    )
+def _moved(before: Issued, now: Mapping[_Key, Filed[Lesson]], issued: Mapping[_Key, Issued]) -> Filed[Lesson] | None:
+    """The lesson of the series that took its title, else its file's name, to another number."""
+    here = now.get(before.place.key)
+    for number, mark in enumerate(_marks(before)):
+        if here is not None and _marks(here)[number] == mark:
+            return None
+        for key, one in now.items():
+            had_it = key in issued and _marks(issued[key])[number] == mark
+            if key[0] == before.place.series and _marks(one)[number] == mark and not had_it:
+                return one
+    return None
+
+
+def _marks(lesson: Filed[Lesson] | Issued) -> tuple[str, str]:
+    """What a lesson is known by: its title and the name of its file, without the number."""
+    if isinstance(lesson, Issued):
+        return lesson.title, lesson.place.slug
+    place = Place.of(lesson.file)
+    return lesson.record.title, place.slug if place else ""
 
 
 @error("lesson/incomplete")

@@ -92,6 +92,15 @@ def _lead(one: Filed, material: Material) -> str:
     return words.joined((words.day(lesson.date) if lesson.date else None, length(one) or read))
 
 
+def media_address(plan: Plan, one: Filed) -> tuple[str, str] | None:
+    """Whole address and type of what plays in a lesson."""
+    recording = one.lesson.recording
+    if recording is None:
+        return None
+    own = plan.register.site.url + urls.recording(one.place.series, recording.src)
+    return recording.src if recording.is_elsewhere else own, media_type(recording)
+
+
 def media_type(recording: Recording) -> str:
     """`video/mp4`"""
     path = urlsplit(recording.src).path if recording.is_elsewhere else recording.src

@@ -13,7 +13,7 @@ from liaison.model.library import Filed
 from liaison.plan import urls
 from liaison.plan.pages import Plan
 from liaison.render.pages import linked_data
-from liaison.render.pages.lectures import Material, lesson_view, media_type, series_view, speaker_links
+from liaison.render.pages.lectures import Material, lesson_view, media_address, series_view, speaker_links
 from liaison.render.pages.lesson_rows import key
 from liaison.render.pages.lesson_views import LessonView
 from liaison.render.pages.templates import PARTS, environment, to
@@ -95,7 +95,7 @@ class LessonRenderer:
             "Image": site.url + view.player.poster.path if view.player and view.player.poster else "",
             "Url": site.url + urls.lesson(*one.key),
         }
-        media = self.media(one)
+        media = media_address(self._plan, one)
         data = linked_data.lesson(self._plan, one, speaker_links(self._plan, one), media)
         return _meta(labels) + self._feed(one.place.series, urls.lesson(*one.key)) + linked_data.script(data)
 
@@ -104,14 +104,6 @@ class LessonRenderer:
         title = escape(self._plan.lectures.library.series[name].title)
         href = escape(to(urls.depth(page))(urls.feed("xml", name)))
         return f'<link rel="alternate" type="application/rss+xml" title="{title}" href="{href}">'
-
-    def media(self, one: Filed) -> tuple[str, str] | None:
-        """Whole address and type of what plays in a lesson."""
-        recording = one.lesson.recording
-        if recording is None:
-            return None
-        own = self._plan.register.site.url + urls.recording(one.place.series, recording.src)
-        return recording.src if recording.is_elsewhere else own, media_type(recording)
 
     def _qr(self, one: Filed) -> Qr:
         url = self._plan.register.site.code_base + urls.lesson(*one.key)
