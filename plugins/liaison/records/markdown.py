@@ -6,6 +6,7 @@ The only place of the program that knows the Markdown library: `liaison check` m
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
@@ -178,6 +179,7 @@ class _Look(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[tuple[str, str, str, str]] = []
+        self._told: Counter[str] = Counter()
 
     def _html(self, wanted: str, what: str) -> None:
         self.found.append(("markdown/html", wanted, f"正文里有 HTML：{what}", "删去它，改用 Markdown 的写法"))
@@ -185,6 +187,7 @@ class _Look(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A tag with its attributes."""
         if tag not in _TAGS:
+            self._told[tag] += 1
             self._html(f"<{tag}", f"<{shown(tag)}>")
             return
         for name, value in attrs:
@@ -194,6 +197,13 @@ class _Look(HTMLParser):
                 continue
             elif name not in _ATTRIBUTES.get(tag, ()):
                 self._html(f"<{tag}", f"<{tag}> 的属性 {shown(name)}")
+
+    def handle_endtag(self, tag: str) -> None:
+        """The end of a tag, which is told with its beginning where it has one."""
+        if self._told[tag]:
+            self._told[tag] -= 1
+        elif tag not in _TAGS:
+            self._html(f"</{tag}", f"</{shown(tag)}>")
 
     def _link(self, tag: str, value: str) -> None:
         if _may_lead_to(tag, value):

@@ -51,13 +51,17 @@ def _distinct(cited: Iterable[Citation]) -> Iterator[Citation]:
         yield alike[0] if len(places) == 1 else replace(alike[0], paragraph=None, item=None)
 
 
-def citation_links(plan: Plan, cited: Iterable[Citation]) -> tuple[Link, ...]:
-    """What a lesson rests on: law by law, article by article."""
-    library, found = plan.lectures.library, list(_distinct(cited))
+def _in_order(cited: Iterable[Citation]) -> list[Citation]:
+    """Law by law as they are first named, article by article."""
+    found = list(_distinct(cited))
     order = {law: number for number, law in enumerate(dict.fromkeys(one.law or one.name for one in found))}
-    found.sort(key=lambda one: (order[one.law or one.name], one.article, one.inserted))
-    links = []
-    for one in found:
+    return sorted(found, key=lambda one: (order[one.law or one.name], one.article, one.inserted))
+
+
+def citation_links(plan: Plan, cited: Iterable[Citation]) -> tuple[Link, ...]:
+    """What a lesson rests on."""
+    library, links = plan.lectures.library, []
+    for one in _in_order(cited):
         law = library.laws.by_id.get(one.law or "")
         way = library.laws.way(one.law, one.article) if one.law else ()
         name = short(law) if law else one.name
@@ -69,7 +73,7 @@ def citation_links(plan: Plan, cited: Iterable[Citation]) -> tuple[Link, ...]:
 def citation_words(plan: Plan, cited: Iterable[Citation]) -> str:
     """「《民法典》第三百六十二条、第三百六十三条；《土地管理法》第六十二条」"""
     by_law: dict[str, dict[str, None]] = {}
-    for one in sorted(_distinct(cited), key=lambda one: one.article):
+    for one in _in_order(cited):
         law = plan.lectures.library.laws.by_id.get(one.law or "")
         name = short(law) if law else one.name
         text = article_words(one.article, one.inserted) + (f"至{article_words(one.to)}" if one.to else "")
