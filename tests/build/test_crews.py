@@ -79,8 +79,9 @@ def test_pages_of_every_part_are_there(shop: Workshop) -> None:
         [urls.file(urls.station(code)) for code in ("3F7K2MC", "TK58CWB", "CKYTPCB", "PNRTHK5")]
         + [urls.file(urls.deputy(code)) for code in ("Q2RX7DK", "7K3M9TY", "MQR6M65", "9PN6FQT")]
     )
-    others = {path for path in contents(shop.out) if not path.startswith(("S/", "D/", "r/"))}
+    others = {path for path in contents(shop.out) if not path.startswith(("S/", "D/", "r/", "laws/", "topics/"))}
     assert others == {
         *("index.html", "c/index.html", "map/index.html", "404.html", "verify.txt", "robots.txt"),
-        *("sitemap.xml", "sitemap-1.xml"),
+        *("sitemap.xml", "sitemap-1.xml", "episodes/index.html", "episodes/shiyan/01/captions.vtt"),
+        *(f"episodes/{folder}feed.{form}" for folder in ("", "shiyan/") for form in ("xml", "json")),
     }

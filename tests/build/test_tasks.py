@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 from building import (
@@ -22,6 +23,7 @@ from building import (
 
 from liaison.build import Manual
 from liaison.plan import urls
+from liaison.plan.pages import LectureKind
 from liaison.publish.tree import Tally
 from liaison.render.shell import Shell
 from support import small
@@ -36,7 +38,7 @@ IN_COUNTY, UPWARDS = {COUNTY, TOWN, SUBDISTRICT}, {CITY, PROVINCE}
 def test_what_stands_is_not_done_again(built: Workshop, watch: Watch) -> None:
     """Of a site that did not change only the pages that lead into it are made, and all are counted as unchanged."""
     tally = built.build()
-    assert {page.kind for page in watch.rendered} == {"home", "entry", "map"}
+    assert {page.kind for page in watch.rendered} == {"home", "entry", "map", *get_args(LectureKind)}
     assert watch.encoded == 0
     assert tally == Tally(written=0, unchanged=len(contents(built.out)), removed=0)
     built_alike(built, tally)
@@ -63,6 +65,36 @@ def test_a_record_changes_its_part_and_what_shows_it(
     small.change(built.root, file, was, now)
     tally = built.build()
     assert (watch.codes, watch.regions) == (codes, regions)
+    built_alike(built, tally)
+
+
+LESSON = "content/episodes/shiyan/01-jiafeng.md"
+OTHER_LESSON = "content/episodes/shiyan/02-xiaoxin.md"
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "codes"),
+    [
+        ("title: 家风也写进了民法典", "title: 家风写进了民法典", LANTIANS | YUFENGS),
+        ("status: published", "status: withdrawn", LANTIANS | YUFENGS),
+        ("stations: [TK58CWB]", "stations: [CKYTPCB]", LANTIANS | BAIMAS),
+        ("speakers: [Q2RX7DK,", "speakers: [9PN6FQT,", YUFENGS | MEIJIANGS),
+        ("date: 2026-11-12", "date: 2026-11-14", LANTIANS | YUFENGS),
+        ("summary: 民法典里有一条专讲家风。", "summary: 家风有专门的一条。", set()),
+    ],
+    ids=["title", "withdrawn", "station", "speaker", "date", "summary"],
+)
+def test_a_lesson_changes_the_parts_of_those_who_took_part(
+    was: str, now: str, codes: set[str], built: Workshop, watch: Watch
+) -> None:
+    """Their pages name it, the newest first; what only the lesson's own page says changes none."""
+    lesson = (built.root / LESSON).read_text("utf-8")
+    small.write(built.root, OTHER_LESSON, lesson.replace("2026-11-12", "2026-11-13").replace("民法典\n", "另一讲\n"))
+    built.build()
+    watch.forget()
+    small.change(built.root, LESSON, was, now)
+    tally = built.build()
+    assert (watch.codes, watch.regions) == (codes, set())
     built_alike(built, tally)
 
 

@@ -14,7 +14,7 @@ from liaison.records.rule_list import entries
 
 CASES = casebook.load_all()
 ELSEWHERE = {"lesson/number-changed": "test_issued.py", "file/unreadable": "test_reading.py"}
-"""Rules that no file laid over the site can show, for want of a history in Git or of a gap; and where they are tested."""
+"""Rules that no file laid over the site can show, for want of a history or of a gap; and where they are tested."""
 
 
 def check(root: Path, *args: str) -> Result:

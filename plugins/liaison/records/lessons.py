@@ -14,6 +14,7 @@ from liaison.model.library import Library
 from liaison.shelf import Shelf, digest
 from liaison.workers import Crew, uncollected
 
+from . import media
 from .case import Curriculum, Ground
 from .files import CAPTIONS, EPISODES, Layout
 from .folder import Folder
@@ -47,6 +48,7 @@ def read_lessons(
     laws, made_from = read_laws(folder, ground, against.texts)
     keys = _keys(folder, layout, made_from)
     studied = _studied(folder.root, layout, laws, keys, crew, shelf)
+    folder.findings += media.findings(folder.root, layout.media)
     for one in studied.values():
         folder.problems += one.problems
     records = [one.record for one in studied.values() if one.record is not None]

@@ -148,9 +148,10 @@ def _unfit(body: str) -> Iterator[Fault]:
     except RecursionError:
         yield Fault("markdown/too-large", 1, 1, "正文的层次太深，读不下去", "减少列表、引用的层次")
         return
-    looked = _Look()
-    looked.feed(_CODE_CLASS.sub("<code>", _ALIGNED.sub(r"\1>", html)))
-    looked.close()
+    looked = _Look(_CODE_CLASS.sub("<code>", _ALIGNED.sub(r"\1>", html)))
+    if not looked.found and (odd := has_markup(body)) is not None and _Look(clean(html)).words != looked.words:
+        message = "这里有不完整的 HTML，后面的文字会丢失或错位"
+        yield _fault("markdown/html", body, odd, message, "删去它，改用 Markdown 的写法")
     at: dict[str, int] = {}
     for rule, wanted, message, hint in looked.found:
         at[wanted] = _place(body, wanted, at.get(wanted))
@@ -174,12 +175,24 @@ def _place(body: str, wanted: str, before: int | None) -> int:
 
 
 class _Look(HTMLParser):
-    """Notes everything that is not on the lists: rule, what to seek in the text, message and remedy."""
+    """Notes everything in a piece of HTML that is not on the lists: rule, what to seek, message and remedy."""
 
-    def __init__(self) -> None:
+    def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[tuple[str, str, str, str]] = []
         self._told: Counter[str] = Counter()
+        self._words: list[str] = []
+        self.feed(html)
+        self.close()
+
+    @property
+    def words(self) -> str:
+        """All that can be read, without blanks."""
+        return "".join("".join(self._words).split())
+
+    def handle_data(self, data: str) -> None:
+        """What can be read."""
+        self._words.append(data)
 
     def _html(self, wanted: str, what: str) -> None:
         self.found.append(("markdown/html", wanted, f"正文里有 HTML：{what}", "删去它，改用 Markdown 的写法"))

@@ -98,8 +98,9 @@ def newcomer(desk: Desk) -> str:
 
 
 def slug(desk: Desk) -> str:
-    """The file gets another name; number and address stay."""
-    lesson = desk.pick(desk.lessons())
+    """The file gets another name; number and address stay. No other lesson links to the file."""
+    there = desk.lessons()
+    lesson = desk.pick(one for one in there if not any(one.file.name in other.body for other in there))
     lesson.file.rename(new := lesson.file.with_name(f"{lesson.number:02}-v{desk.chance.randrange(1000)}.md"))
     return _told(desk, lesson, f"is now {new.name}")
 
