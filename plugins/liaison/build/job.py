@@ -10,6 +10,7 @@ from pathlib import Path
 from liaison.build.hand import Look, front
 from liaison.build.lessons import LessonPages
 from liaison.build.listed import Lister
+from liaison.build.pictures import Pictures
 from liaison.build.preview import Preview
 from liaison.build.tasks import bench, bring
 from liaison.model.site import Site
@@ -17,6 +18,7 @@ from liaison.plan import urls
 from liaison.plan.pages import Plan, plan
 from liaison.problems import Problem, ProblemsError, errors
 from liaison.publish.tree import Tally, Tree
+from liaison.records.files import PICTURES
 from liaison.records.lessons import library
 from liaison.records.read import Reading, read_site
 from liaison.render import assets, sitemaps
@@ -92,7 +94,7 @@ def prepare(
             raise ProblemsError(errors(reading.problems))
         listings = [verdict.extra.opened() for verdict in reading.verdicts]
         planned = plan(reading.register, reading.today, listings, library(reading.curriculum))
-        return Job(root, reading, planned, kept, LessonPages(root, planned, kept))
+        return Job(root, reading, planned, kept, LessonPages(root, planned, Pictures(root, kept)))
 
 
 def write(job: Job, hosted: Hosted, out: Path, crew: Crew | None = None) -> Tally:
@@ -140,10 +142,18 @@ def _begin(job: Job, hosted: Hosted, out: Path) -> Tree:
     tree.claim(path for path, _ in (*given, *made))
     # From here on the site changes: whatever can be wrong was found above.
     for path, file in given:
-        tree.write(path, assets.served(path, file.read_bytes()))
+        tree.write(path, _served(job, path, file))
     for path, data in made:
         tree.write(path, data)
     return tree
+
+
+def _served(job: Job, path: str, file: Path) -> bytes:
+    """The bytes that go out for a file; a picture by an editor leaves without what was noted beside it."""
+    source = f"content/{path}"
+    if source.endswith(PICTURES) and source in job.reading.curriculum.media:
+        return Pictures(job.root, job.shelf).plain(source).data
+    return assets.served(path, file.read_bytes())
 
 
 def _public(job: Job) -> Iterator[str]:

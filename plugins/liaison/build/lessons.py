@@ -11,7 +11,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from liaison.build.listed import told
+from liaison.build.pictures import Pictures
 from liaison.model.cues import vtt
 from liaison.model.library import Filed
 from liaison.plan import urls
@@ -20,14 +20,12 @@ from liaison.records.files import CAPTIONS, EPISODES, RECORDINGS
 from liaison.records.front_matter import split
 from liaison.records.markdown import clean
 from liaison.records.text import decode
-from liaison.render import photos
 from liaison.render.citing import link_citations
 from liaison.render.lesson_feeds import lesson_feeds
 from liaison.render.pages.lectures import Material
 from liaison.render.pages.lesson_renderer import LessonRenderer
 from liaison.render.pages.views import Photo
 from liaison.render.shell import Shell
-from liaison.shelf import Shelf, digest
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -45,9 +43,9 @@ class Kind(Enum):
 class LessonPages:
     """Takes the host's HTML of each lesson, and makes its page."""
 
-    def __init__(self, root: Path, plan: Plan, shelf: Shelf) -> None:
+    def __init__(self, root: Path, plan: Plan, pictures: Pictures) -> None:
         self._root, self._plan = root, plan
-        self._pictures = shelf.below("pictures")
+        self._pictures = pictures
         self._lessons = {one.file: one for one in plan.lectures.shown}
         self._series = {f"{EPISODES}{name}/index.md": name for name in plan.lectures.library.series}
         covers = {self._cover_file(name) for name in self._series.values()}
@@ -131,13 +129,9 @@ class LessonPages:
         return f"{EPISODES}{name}/{cover}" if cover else ""
 
     def _picture(self, file: str, path: str) -> Photo | None:
-        """The picture handed in as it is shown, from the shelf where it was made before."""
+        """The picture handed in, as it is shown."""
         if not file:
             return None
-        source = digest((self._root / file).read_bytes()).hex()
-        made = self._pictures.get(source)
-        if not isinstance(made, photos.Encoded):
-            made = told(file, photos.encode_wide, self._root)
-            self._pictures.put(source, made)
+        made = self._pictures.wide(file)
         self._made[path] = made.data
         return Photo(path=path, width=made.width, height=made.height)

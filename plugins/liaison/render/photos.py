@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from PIL import Image, ImageOps
 
@@ -54,6 +55,26 @@ def encode_wide(data: bytes) -> Encoded:
     upright = _upright(data)
     upright.thumbnail(WIDE_BOX, Image.Resampling.LANCZOS)
     return _jpeg(_on_white(upright), WIDE_LARGEST)
+
+
+def strip(data: bytes) -> Encoded:
+    """The picture in its own format and size, upright, without metadata. Raises `PhotoError`."""
+    with _opened(data) as opened:
+        form = opened.format or ""
+    upright = _upright(data)
+    bare = Image.new(upright.mode, upright.size)
+    bare.paste(upright)
+    out = io.BytesIO()
+    bare.save(out, form, **_SAVED.get(form, {}))
+    return Encoded(out.getvalue(), *bare.size)
+
+
+_SAVED: dict[str, dict[str, Any]] = {
+    "JPEG": {"quality": 88, "optimize": True, "progressive": True},
+    "PNG": {"optimize": True},
+    "WEBP": {"quality": 88},
+}
+"""How a picture in a text is saved, by format."""
 
 
 def _upright(data: bytes) -> Image.Image:
