@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 # Material's notice about its own future would be the first thing a clerk reads of every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test lint check docs bench lock clean
+.PHONY: site serve test lint check docs bench bench-lessons lock clean
 
 site: $(READY)
 	$(BIN)/liaison check
@@ -35,6 +35,11 @@ docs: $(READY)
 N ?= 128000
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py --deputies $(N) --stations $$(( $(N) / 15 )) --runs 3 $(BENCH)
+
+# Side by side with plain MkDocs and Material; most of the time is theirs, with 2,000 lessons in the menu of each page.
+LESSONS ?= 2000
+bench-lessons: $(READY)
+	$(BIN)/python benchmarks/lessons.py --lessons $(LESSONS) --runs 3 $(BENCH)
 
 # Needs the network and pip-tools; names no index in the result.
 lock:

@@ -33,7 +33,8 @@ def put(report: str, section: str) -> str:
     """The report with the section in place of the one it has, or at its end."""
     found = re.search(rf"(?ms)^{TITLE}$.*?(?=^## |\Z)", report)
     if found:
-        return report[: found.start()] + section + report[found.end() :]
+        rest = report[found.end() :]
+        return report[: found.start()] + section + ("\n" if rest else "") + rest
     return f"{report.rstrip()}\n\n{section}"
 
 
@@ -111,8 +112,9 @@ def _quotients(found: dict[str, Any], kind: str, name: str, size: int) -> list[f
 
 def _marginals(found: dict[str, Any], kind: str, name: str, size: int) -> list[float]:
     """Seconds that a lesson adds to the site without lessons, in each round."""
-    pairs = zip(found["times"][f"{name}/{size}"][kind], found["times"][f"{name}/0"][kind], strict=True)
-    return [(time - without) / size for time, without in pairs]
+    without = OURS if name == OURS else FAST  # the peers are the same without lessons
+    pairs = zip(found["times"][f"{name}/{size}"][kind], found["times"][f"{without}/0"][kind], strict=True)
+    return [(time - base) / size for time, base in pairs]
 
 
 def _sizes(found: dict[str, Any]) -> list[int]:

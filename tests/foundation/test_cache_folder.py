@@ -194,7 +194,7 @@ def test_nothing_is_unpickled_from_inside_the_site(home: Path, tmp_path: Path, m
     assert kept is not None
     assert CliRunner().invoke(main, ["check"]).exit_code == 0
     names = [path.name for path in kept.folder.iterdir() if not path.name.startswith(".")]
-    assert len(names) == 4
+    assert len(names) == 5
     for below in (".", ".cache", ".cache/liaison", ".liaison", "liaison", "cache", "site", "stations/lianyuan"):
         for folder in (root / below, root / below / kept.folder.name):
             folder.mkdir(parents=True, exist_ok=True)

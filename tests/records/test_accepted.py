@@ -134,3 +134,56 @@ def test_a_deputy_of_another_station_may_receive(root: Path) -> None:
         "receptions: [{rule: 每周五, from: 09:00, to: 11:00, deputies: [7K3M9TY]}]\nstatus: active",
     )
     assert not read_site(root, TODAY).problems
+
+
+LESSON = "content/episodes/shiyan/01-jiafeng.md"
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("date: 2026-11-12", "date: 2026-11-20"),
+        ("date: 2026-11-12", "date: 2026-11-10"),
+        ("date: 2026-11-04", "date: 2026-11-02"),
+        ('duration: "00:30"', 'duration: "00:21"'),
+        ('duration: "00:30"', 'duration: "0:00:30"'),
+        ('at: "00:20"', 'at: "00:29"'),
+        ("handout: [家风写进了民法典。]", f"handout: [甲, 乙, {'字' * 60}]"),
+        ("video: {src: 01.mp4}", "video: {src: 01.mp4, size: 24}"),
+        ("video: {src: 01.mp4}", "audio: {src: 01.mp4}"),
+        ("video: {src: 01.mp4}", "video: {src: 01.mp4}\naudio: {src: 01.mp4}"),
+        ("captions: 01.vtt", "transcript: 民法典里有一条专讲家风。"),
+        ("laws: [民法典第1043条]", "laws: [《民法典》第一千零四十三条第一款, 民法典第1260条, 原《婚姻法》第32条]"),
+        ("status: published", "status: withdrawn"),
+        ("## 该怎么办", "甲" * 2_730),
+        ("有话好好说", "`<b>` 3<5 &lt;b&gt;"),
+        ("有话好好说", "![家](01.jpg)"),
+        ("## 该怎么办", "> > > > > > > > 八层引用"),
+        ("有话好好说", "[" * 499),
+        ("有话好好说", "“家庭应当树立优良家风”，“优良家风”"),
+    ],
+)
+def test_lessons_at_the_edge_of_what_passes(root: Path, was: str, now: str) -> None:
+    """What is just within a bound, or another usual way of writing it, is no error and not noticed."""
+    casebook.change(root, LESSON, was, now)
+    assert not read_site(root, TODAY).problems
+
+
+def test_a_recording_on_a_registered_host_passes(root: Path) -> None:
+    """With its size, and the host in site.yml."""
+    casebook.change(root, "site.yml", "# site/media-host", "media_hosts: [media.example.gov.cn]")
+    src = "https://media.example.gov.cn/pufa/01.mp4"
+    casebook.change(root, LESSON, "{src: 01.mp4}", f'{{src: "{src}", size: 1000}}')
+    reading = read_site(root, TODAY)
+    assert not reading.problems
+    assert reading.curriculum.lessons[0].record.recording.src == src
+    casebook.change(root, LESSON, ", size: 1000", "")
+    (problem,) = read_site(root, TODAY).problems
+    assert (problem.rule, problem.message) == ("lesson/recording", "别处的音视频要写明文件大小")
+
+
+@pytest.mark.parametrize("status", ["draft", "planned", "withdrawn"])
+def test_a_lesson_that_is_not_shown_needs_only_a_title(root: Path, status: str) -> None:
+    """Nothing is asked of it yet, or any more."""
+    (root / LESSON).write_text(f"---\ntitle: 示例课\nstatus: {status}\n---\n", encoding="utf-8")
+    assert not read_site(root, TODAY).problems

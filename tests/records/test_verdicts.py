@@ -132,6 +132,7 @@ def test_who_refers_to_what_is_gone_is_told(root: Path, kept: Shelf, watch: Watc
     assert set(rules(read_site(root, TODAY, None, kept))) == {
         ("station/parent-dangling", f"{YUFENG}/station.yml"),
         ("deputy/station-dangling", f"{YUFENG}/deputies/guli.yml"),
+        ("lesson/station-unknown", "content/episodes/shiyan/01-jiafeng.md"),
     }
     back = judged_after(lambda: small.write(root, f"{BAIMA}-2/station.yml", text), root, kept, watch)
     assert back == {"yufeng", "baima-2"}

@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from support.editing.desk import EARLIEST, Desk
-from support.lessons import EPISODES, keep_known, lessons_of
 from support.large import DAY, LATER, Large, change_every_page
+from support.lessons import EPISODES, keep_known, lessons_of
 from support.sites import REPOSITORY, Built, build, copy_site, edit
 from support.trees import tree_of
 

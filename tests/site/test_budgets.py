@@ -1,6 +1,8 @@
 import gzip
 import posixpath
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -24,11 +26,15 @@ FIRST_VISIT = {
     "missing": 20,
     "manual": 110,
 }
-"""KB of HTML, style sheets and scripts, gzipped: the table under "Pages" of the design; recordings and posters apart."""
+"""KB of HTML, style sheets and scripts, gzipped, without recordings and posters: "Pages" of the design."""
 
 _KINDS = {"S": "station", "D": "deputy", "r": "directory", "c": "entry", "map": "map", "guides": "manual"}
 _KINDS |= {"about": "manual", "404.html": "missing", "index.html": "home"}
-_BY_DEPTH = {"episodes": ("lessons", "series", "lesson"), "laws": ("law", "law", "article"), "topics": ("topic", "topic")}
+_BY_DEPTH = {
+    "episodes": ("lessons", "series", "lesson"),
+    "laws": ("law", "law", "article"),
+    "topics": ("topic", "topic"),
+}
 
 
 def kind_of(path: str) -> str:
@@ -37,7 +43,12 @@ def kind_of(path: str) -> str:
 
 
 def zipped(site: Built, path: str) -> int:
-    return len(gzip.compress(site.data(path), 6, mtime=0))
+    return _zipped(site.tree / path)
+
+
+@cache
+def _zipped(file: Path) -> int:
+    return len(gzip.compress(file.read_bytes(), 6, mtime=0))
 
 
 def needed(site: Built, path: str) -> Iterator[str]:

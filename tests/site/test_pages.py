@@ -11,7 +11,12 @@ from liaison.model.register import Register
 from liaison.plan import urls
 from liaison.plan.pages import Plan, record_pages
 from liaison.records.files import EPISODES
+from support.heavy_lessons import SERIES
+from support.lessons import lessons_of
 from support.sites import Built
+
+EMPTY_SERIES = f"episodes/{SERIES}/index.html"
+"""It has a title and nothing to say."""
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
@@ -59,7 +64,7 @@ def test_no_two_records_share_a_code(site: Built) -> None:
 
 
 def test_the_sitemap_lists_exactly_the_public_pages(site: Built) -> None:
-    """Every page but those of hidden people and the 404, each once, through the index; no file over 50,000."""
+    """Every page but the 404, hidden people and lessons taken down, each once, through the index; no file too long."""
     index = ET.fromstring(site.data("sitemap.xml"))
     assert index.tag == f"{SITEMAP}sitemapindex"
     parts = [str(one.text) for one in index.iter(f"{SITEMAP}loc")]
@@ -70,6 +75,7 @@ def test_the_sitemap_lists_exactly_the_public_pages(site: Built) -> None:
         listed.append([str(one.text) for one in found])
         assert len(listed[-1]) <= 50_000
     hidden = {urls.file(urls.deputy(one.code)) for one in register_of(site).deputies.values() if one.is_hidden}
+    hidden |= {lesson.page for lesson in lessons_of(site.source, "withdrawn")}
     public = {page.canonical() for path, page in site.pages.items() if path not in hidden | {"404.html"}}
     together = [address for part in listed for address in part]
     assert len(together) == len(set(together))
@@ -97,7 +103,8 @@ def test_hand_written_pages_can_be_searched_and_sentinels_not(site: Built) -> No
     places = {entry["location"].partition("#")[0] for entry in index["docs"]}
     pages = [path for path in site.pages if path.startswith(("guides/", "about/"))]
     pages += pages_of_lessons(prepare(site.source, site.today).plan)
-    assert places == {path.removesuffix("index.html") for path in pages}
+    without_words = {path for path in pages if site.pages[path].meta("robots") == "noindex"} | {EMPTY_SERIES}
+    assert places == {path.removesuffix("index.html") for path in pages if path not in without_words}
 
 
 @pytest.mark.parametrize("folder", ["guides", "about"])

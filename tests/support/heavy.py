@@ -1,13 +1,15 @@
-"""A site as heavy as one may get: a station of 80 people with long fields, a county with more than fit a page."""
+"""A site as heavy as one may get: a station of 80 people with long fields, many on a roll, a whole law, odd lessons."""
 
 from __future__ import annotations
 
 import random
+import shutil
 from pathlib import Path
 
 import yaml
 
 from liaison.model.codes import draw
+from support import heavy_lessons
 
 STATION = "6PYX4BF"
 """The station of 80."""
@@ -26,6 +28,7 @@ _SPECIALTIES = (
     *("义务教育与乡村教师", "妇女儿童权益保护", "土地流转与宅基地", "森林防火与生态保护", "农村公路与客运班线"),
     *("婚姻家庭与邻里纠纷", "电商物流与农产品销售", "残疾人就业与康复", "非遗保护与群众文化", "消防与安全生产"),
 )
+_TEXT = Path(__file__).resolve().parents[1] / "laws/texts/civil-code.tsv"
 _REGION = "431382200"
 _FOLDER = "stations/lianyuan"
 
@@ -55,6 +58,10 @@ def make_heavy(site: Path) -> None:
         folder = site / _FOLDER / f"crowd-{number}"
         _station(folder, code(), f"三甲乡第{number + 1}人大代表联络站", f"第{number + 1}站")
         _people(folder, [_long(code(), name) for name in names[80 + 60 * number : 140 + 60 * number]])
+    texts = site / "laws/texts"
+    texts.mkdir()
+    shutil.copy(_TEXT, texts)
+    heavy_lessons.add(site, STATION, [str(one["code"]) for one in (people[0], former, hidden)])
 
 
 def _telling(words: tuple[str, ...]) -> dict[str, object]:

@@ -27,10 +27,25 @@ SAMPLE_PAGES = {
     "closed station": "S/2W/JPD6N/",
     "upgrading station": "S/CK/YTPCB/",
     "deputy": "D/7K/3M9TY/",
+    "all lessons": "episodes/",
+    "series": "episodes/minfadian/",
+    "lesson with a video": "episodes/minfadian/01/",
+    "lesson to read": "episodes/minfadian/07/",
+    "topics": "topics/",
+    "laws": "laws/",
+    "law": "laws/civil-code/",
     "guide": "guides/how-to-meet-your-deputy/",
     "statement": "about/accessibility/",
     "missing": "gone/for/ever/",
 }
+
+HEAVY_PAGES = {
+    "withdrawn lesson": "episodes/qita/03/",
+    "lesson to hear": "episodes/qita/01/",
+    "lesson full of words": "episodes/qita/02/",
+    "article with its text": "laws/civil-code/1053/",
+}
+"""Made by `support.heavy`."""
 
 _STATUSES = ("paused", "withheld", "former")
 
@@ -40,6 +55,9 @@ def one_of_each(sample: Built, heavy: Built, home: str, heavy_home: str) -> dict
     found = {kind: home + path for kind, path in SAMPLE_PAGES.items()}
     found["heaviest station"] = heavy_home + _largest(heavy, "S/")
     found["paged roll"] = heavy_home + _largest(heavy, "r/", "/deputies/")
+    found["topic"] = home + _largest(sample, "topics/", "/")
+    found["article"] = home + _largest(sample, "laws/civil-code/", "/")
+    found |= {f"{kind} of the heavy site": heavy_home + path for kind, path in HEAVY_PAGES.items()}
     for status in _STATUSES:
         found[f"{status} deputy"] = home + _deputy_with(sample, status)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 mimetypes.add_type("text/javascript", ".js")
+mimetypes.add_type("text/vtt", ".vtt")
 
 
 class StaticHost(ThreadingHTTPServer):
@@ -66,8 +68,15 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, *, with_body: bool) -> None:
         path = urlsplit(self.path).path
         status, kind, body = self.server.answer(path)
+        span = _span(self.headers.get("Range"), len(body)) if status == HTTPStatus.OK else None
+        if span:
+            status = HTTPStatus.PARTIAL_CONTENT
         self.server.log.append((self.command, path, status))
         self.send_response(status)
+        if span:
+            self.send_header("Content-Range", f"bytes {span.start}-{span.stop - 1}/{len(body)}")
+            body = body[span.start : span.stop]
+        self.send_header("Accept-Ranges", "bytes")
         if status == HTTPStatus.MOVED_PERMANENTLY:
             self.send_header("Location", kind)
         else:
@@ -80,6 +89,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base class's
         """Nothing to the terminal; the host keeps its own log."""
+
+
+def _span(asked: str | None, length: int) -> range | None:
+    """The bytes that a `Range` asks for, as players do to seek; None where it asks for all."""
+    found = re.fullmatch(r"bytes=(\d+)-(\d*)", asked or "")
+    if found is None or int(found[1]) >= length:
+        return None
+    return range(int(found[1]), min(int(found[2] or length - 1), length - 1) + 1)
 
 
 @contextmanager

@@ -26,6 +26,9 @@ def doubts(text: str, found: Sequence[Citation], laws: Laws) -> dict[int, Doubt]
     A sentence is doubted only where none of its articles fits the word: it may cite one article for each of several
     things.
     """
+    keywords = [keyword for keyword in laws.keywords if any(word in text for word in keyword.words)] if found else []
+    if not keywords:
+        return {}
     ends = [0, *(end.end() for end in _ENDS.finditer(text)), len(text)]
     in_sentence: dict[int, list[int]] = {}
     sentence = 0
@@ -36,7 +39,7 @@ def doubts(text: str, found: Sequence[Citation], laws: Laws) -> dict[int, Doubt]
     doubted: dict[int, Doubt] = {}
     for sentence, numbers in in_sentence.items():
         words = text[ends[sentence] : ends[sentence + 1]]
-        for keyword in laws.keywords:
+        for keyword in keywords:
             word = next((word for word in keyword.words if word in words), None)
             meant = [number for number in numbers if found[number].law == keyword.law]
             if word is None or any(keyword.allows(article) for one in meant for article in _articles(found[one])):

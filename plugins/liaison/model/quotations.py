@@ -65,6 +65,8 @@ def misquotations(text: str, found: Sequence[Citation], laws: Laws) -> tuple[Mis
     before it. …… stands for words left out; blanks, emphasis and outer punctuation make no difference, nor does it
     which 款 is cited. What is introduced by a citation of a law without text here is not compared.
     """
+    if not any(citation.law in laws.texts for citation in found):
+        return ()
     checker = _Checker(laws)
     starts = [citation.start for citation in found]
     wrong: list[Misquotation] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -127,11 +128,15 @@ class Lectures:
 
     def beside(self, one: Filed) -> tuple[Filed | None, Filed | None]:
         """The lessons before and after, of those in use."""
-        row = [
-            other for other in self.in_series[one.place.series] if other.lesson.status == "published" or other is one
-        ]
-        at = row.index(one)
-        return row[at - 1] if at else None, row[at + 1] if at + 1 < len(row) else None
+        row = self._in_use[one.place.series]
+        at = bisect_left(row, one.key, key=lambda other: other.key)
+        after = at + 1 if at < len(row) and row[at] is one else at
+        return row[at - 1] if at else None, row[after] if after < len(row) else None
+
+    @cached_property
+    def _in_use(self) -> defaultdict[str, tuple[Filed, ...]]:
+        """Published lessons, by series, in the order of their numbers."""
+        return defaultdict(tuple, _grouped((one.place.series, one) for one in self.published))
 
 
 def _grouped(pairs: Iterable[tuple[K, Filed]]) -> dict[K, tuple[Filed, ...]]:

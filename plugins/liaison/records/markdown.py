@@ -81,7 +81,7 @@ _GAP = re.compile(r"\n(?:[ \t\r]*\n)+")
 
 RULES = {
     "markdown/too-large": (
-        f"Markdown 文件不超过 256 KB，一段不超过 8 KB，引用、列表和缩进不超过 {MARKDOWN_DEPTH} 层，"
+        f"每个 Markdown 文件不超过 256 KB，一段不超过 8 KB，引用、列表和缩进不超过 {MARKDOWN_DEPTH} 层，"
         "方括号、反引号等符号不能多得异常。"
     ),
     "markdown/html": "正文和说明里不写 HTML：标题、列表、表格、加粗都用 Markdown 的写法。",

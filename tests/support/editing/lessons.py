@@ -13,6 +13,7 @@ from support.lessons import EPISODES, Written, read_lesson
 
 _TOPICS = ("人大代表", "选举", "监督", "第一次出现的主题")
 _CITED = "《代表法》第五条"
+_MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"
 _CAPTIONS = "WEBVTT\n\n00:00.000 --> 00:02.000\n第{}版字幕。\n"
 
 
@@ -112,7 +113,7 @@ def recording(desk: Desk) -> str:
     colour = (desk.chance.randrange(256), 0, desk.chance.randrange(256))
     held = io.BytesIO()
     Image.new("RGB", (64, 36), colour).save(held, "JPEG")
-    for ending, data in ((".jpg", held.getvalue()), (".mp4", bytes(colour))):
+    for ending, data in ((".jpg", held.getvalue()), (".mp4", _MP4 + bytes(colour))):
         lesson.file.with_name(name + ending).write_bytes(data)
     lesson.file.with_name(f"{name}.vtt").write_text(_CAPTIONS.format(colour[0]), "utf-8")
     lesson.change(video={"src": f"{name}.mp4", "poster": f"{name}.jpg"}, captions=f"{name}.vtt")

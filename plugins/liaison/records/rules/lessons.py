@@ -315,9 +315,9 @@ def laws(case: Case) -> Iterator[Finding]:
     for filed, lesson, curriculum in _lessons(case):
         if not curriculum.laws.by_id:
             return
-        read = {one.path[1] for one in curriculum.cited_in.get(filed.file, ()) if one.path[:1] == ("laws",)}
+        read = {one.path[1:] for one in curriculum.cited_in.get(filed.file, ()) if one.path[:1] == ("laws",)}
         for number, text in enumerate(lesson.laws):
-            if number not in read and not filed.lacks("laws", number):
+            if (number,) not in read and not filed.lacks("laws", number):
                 message = f"“{shown(text)}”读不出是哪部法律的哪一条"
                 yield filed.at("laws", number, message=message, hint=_LAW_HINT)
 
