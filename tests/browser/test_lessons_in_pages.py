@@ -131,11 +131,8 @@ def press_option(page: Page, question: int, letter: str, key: str) -> None:
 def test_a_quiz_is_answered_by_keyboard(opener: Opener, at: Address) -> None:
     """Each answer is judged in words, with the reason; at the end stands how many were right, also after a reload."""
     page = opener(at(LESSON))
-    for question, letter, key, said in (
-        (1, "B", "Enter", "答对了"),
-        (2, "A", "Space", "没答对"),
-        (3, "B", "Enter", "答对了"),
-    ):
+    answers = (1, "B", "Enter", "答对了"), (2, "A", "Space", "没答对"), (3, "B", "Enter", "答对了")
+    for question, letter, key, said in answers:
         press_option(page, question, letter, key)
         card = page.get_by_role("group", name=re.compile(rf"^{question}\."))
         expect(card.get_by_role("status")).to_contain_text(said)
@@ -250,3 +247,16 @@ def test_a_topic_opens_its_lessons_and_an_article_its_law(opener: Opener, at: Ad
     expect(page.get_by_role("link", name=re.compile("代表是怎么选出来的"))).to_be_visible()
     page.locator("main nav").first.get_by_role("link", name="《选举法》").click()
     assert page.url == at("laws/election-law/")
+
+
+@pytest.mark.parametrize("path", [LESSON, SERIES, TO_READ])
+def test_buttons_and_rows_of_lessons_fit_a_thumb(opener: Opener, at: Address, path: str) -> None:
+    """Sections, answers, rows and ways on are at least 48 px high; only the small pills may have 44."""
+    page = opener(at(path))
+    assert page.evaluate(LOW) == []
+
+
+LOW = """() => [...document.querySelectorAll('main button, main summary, main li > a, main .act')]
+  .filter(one => one.checkVisibility() && getComputedStyle(one).display !== 'inline')
+  .map(one => [one.getBoundingClientRect().height, one.innerText.slice(0, 20), one.className])
+  .filter(([height, , name]) => height < (/pill/.test(name) ? 44 : 48) - 0.5)"""
