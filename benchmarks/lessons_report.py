@@ -29,6 +29,12 @@ _PER_LESSON = """\
 lessons. Times are medians of the rounds, ratios medians of the ratios in each round."""
 
 
+def section_of(report: str) -> str:
+    """The section as the report has it; empty where it has none."""
+    found = re.search(rf"(?ms)^{TITLE}$.*?(?=^## |\Z)", report)
+    return found[0] if found else ""
+
+
 def put(report: str, section: str) -> str:
     """The report with the section in place of the one it has, or at its end."""
     found = re.search(rf"(?ms)^{TITLE}$.*?(?=^## |\Z)", report)

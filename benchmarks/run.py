@@ -22,6 +22,7 @@ from typing import Any
 
 import changes
 import hugo
+import lessons_report
 import report
 from export import DATA
 from measure import Command, Meter, Series, amounts, machine, python
@@ -250,7 +251,10 @@ def main() -> None:
         (options.scratch / "results.json").write_text(json.dumps(bench.found, ensure_ascii=False, indent=1))
         if not options.keep:
             shutil.rmtree(bench.folder)
-    options.report.write_text(report.markdown(bench.found), encoding="utf-8")
+    before = options.report.read_text(encoding="utf-8") if options.report.exists() else ""
+    lessons = lessons_report.section_of(before)  # measured by another run, and kept
+    text = report.markdown(bench.found)
+    options.report.write_text(lessons_report.put(text, lessons) if lessons else text, encoding="utf-8")
     print(f"{options.report} after {(time.monotonic() - started) / 60:.0f} minutes")
 
 

@@ -93,8 +93,11 @@ class LessonPages:
         self._bodies[file] = link_citations(clean(html), lectures.library.laws, address)
         return self._bodies[file]
 
-    def page(self, file: str, output: str) -> str:
-        """The finished page, in the shell that the host rendered for it. Raises `ShellError` and `PhotoError`."""
+    def finish(self, file: str, output: str) -> None:
+        """Make the page, in the shell that the host rendered for it. Raises `ShellError` and `PhotoError`."""
+        self._made[urls.file(self.path(file))] = self._page(file, output).encode()
+
+    def _page(self, file: str, output: str) -> str:
         assert self._renderer is not None  # noqa: S101 - dress came before
         shell, body = Shell.parse(output), self._bodies[file]
         if file in self._series:
@@ -108,7 +111,7 @@ class LessonPages:
         return self._renderer.lesson(one, Material(body=Markup(body), length=length, poster=poster), shell)  # noqa: S704 - cleaned
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """Captions, pictures and feeds; comes after all pages."""
+        """Pages, captions, pictures and feeds; comes after all pages are finished."""
         lectures = self._plan.lectures
         yield from self._made.items()
         for one in lectures.published:

@@ -52,7 +52,7 @@ def _keys(reading: Reading, plan: Plan, look: bytes) -> dict[Task, bytes]:
         around = {one.code for region in brief.regions for one in plan.land.chain(region)}
         rolls = {plan.land.roll_region(region) for region in brief.regions}
         taught = [
-            (code, [(one.key, one.lesson.title) for one in lessons])
+            (code, [(one.key, one.lesson.title, one.lesson.date) for one in lessons])
             for code in brief.codes
             if code and (lessons := (*lectures.of_station.get(code, ()), *lectures.of_deputy.get(code, ())))
         ]

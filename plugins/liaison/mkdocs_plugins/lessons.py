@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -10,9 +11,29 @@ from mkdocs.structure.pages import Page
 
 from liaison.build import Kind, LessonPages
 from liaison.plan import urls
+from liaison.records.front_matter import for_host
 
 _PAGES = {Kind.LESSON, Kind.SERIES}
 _TEMPLATE = "lesson.html"
+_BUILDERS = ("mkdocs.commands.build", "properdocs.commands.build")
+
+
+class Hush(logging.Filter):
+    """Keeps MkDocs from saying of every page that is written elsewhere that it was skipped."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether a line is to be said."""
+        return not record.getMessage().startswith("Page skipped: ")
+
+    def begin(self) -> None:
+        """Be silent, under MkDocs and under ProperDocs."""
+        for name in _BUILDERS:
+            logging.getLogger(name).addFilter(self)
+
+    def end(self) -> None:
+        """Let everything be said again."""
+        for name in _BUILDERS:
+            logging.getLogger(name).removeFilter(self)
 
 
 class LessonHost:
@@ -39,9 +60,11 @@ class LessonHost:
         """Whether a file is a lesson or series with a page."""
         return self._kind(file) in _PAGES
 
-    def text(self, page: Page) -> str:
-        """What MkDocs is to read of a lesson: its title and body."""
-        return self._pages.text(_source(page.file))
+    def text(self, page: Page) -> str | None:
+        """What MkDocs is to read of a page by an editor: of a lesson its title and body; None of any other page."""
+        if self.holds(page.file):
+            return self._pages.text(_source(page.file))
+        return for_host(page.file.content_string) if page.file.generated_by is None else None
 
     def choose_template(self, page: Page) -> None:
         """The light layout for lessons; other pages have no choice, since an editor would make it."""
@@ -53,9 +76,9 @@ class LessonHost:
         """The body of a lesson, cleaned and linked."""
         return self._pages.body(_source(page.file), html)
 
-    def page(self, page: Page, output: str) -> str:
-        """The finished page. Raises `ShellError` and `PhotoError`."""
-        return self._pages.page(_source(page.file), output)
+    def finish(self, page: Page, output: str) -> None:
+        """Make the page; MkDocs need not write it. Raises `ShellError` and `PhotoError`."""
+        self._pages.finish(_source(page.file), output)
 
     def _kind(self, file: File) -> Kind:
         return self._pages.kind(_source(file)) if self._is_ours and file.generated_by is None else Kind.OTHER

@@ -22,7 +22,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from liaison import build, shelf
-from liaison.mkdocs_plugins.lessons import LessonHost
+from liaison.mkdocs_plugins.lessons import Hush, LessonHost
 from liaison.mkdocs_plugins.serving import LARGE, ask_first, watch
 from liaison.model.site import Site
 from liaison.plan import urls
@@ -72,6 +72,7 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
         self._lessons: LessonHost | None = None
         self._shells: dict[int, Shell] = {}
         self._manuals: list[build.Manual] = []
+        self._hush = Hush()
         self._preview: build.Preview | None = None
         self._out = ""
         self._scratch = ""
@@ -107,8 +108,8 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
         return files
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002
-        """Give MkDocs no more of a lesson than it needs: the front matter was read, and strictly."""
-        return self._lessons.text(page) if self._lessons and self._lessons.holds(page.file) else None
+        """Give MkDocs no more of a page than it needs: front matter was read before, and strictly."""
+        return self._lessons.text(page) if self._lessons else None
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Choose the template."""
@@ -138,6 +139,7 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
         """Note the hand-written pages, now that their titles are known; say what lessons look like."""
         assert self._job is not None  # noqa: S101 - on_files came before
         job = self._job
+        self._hush.begin()
         _tell(lambda: job.lessons.dress(_templates(config), config.extra["liaison"]["assets"]))
         for file in files.documentation_pages():
             if file.page and not _is_sentinel(file) and not (self._lessons and self._lessons.holds(file)):
@@ -146,10 +148,11 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Keep the sentinels' HTML as shells, unwritten; put lessons into theirs."""
+        """Keep the sentinels' HTML as shells, unwritten; put lessons into theirs; both are written later."""
         lessons = self._lessons
         if lessons and lessons.holds(page.file):
-            return _tell(lambda: lessons.page(page, output))
+            _tell(lambda: lessons.finish(page, output))
+            return ""
         if not _is_sentinel(page.file):
             return output
         self._shells[urls.depth(page.url)] = _tell(lambda: Shell.parse(output))
@@ -158,6 +161,7 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the site where MkDocs was asked to put it."""
+        self._hush.end()
         assert self._job is not None  # noqa: S101 - on_files came before
         job = self._job
         hosted = build.Hosted(
@@ -180,6 +184,7 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
         """Leave no scratch folder behind."""
+        self._hush.end()
         shutil.rmtree(self._scratch, ignore_errors=True)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ANN401, ARG002

@@ -21,6 +21,15 @@ class Halves:
     """Whether the second `---` is there."""
 
 
+def for_host(text: str) -> str:
+    """The file so that MkDocs takes the same for front matter: it needs a line behind the second `---`.
+
+    Where there is none it would take first lines like `title: …` for it, if they were not behind an empty line.
+    """
+    halves = split(text)
+    return f"\n{halves.body}" if halves.head is None else f"---{halves.head}\n---\n{halves.body}"
+
+
 def split(text: str) -> Halves:
     """Front matter and body of a file."""
     all_lines = _LINE.findall(text)

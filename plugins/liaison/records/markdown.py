@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from html import unescape
 from html.parser import HTMLParser
 from itertools import islice
@@ -42,6 +43,8 @@ _CLASSES = {
     "th": {"to-left", "to-center", "to-right"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
+_TAKEN = {"care", "coming", "dates", "main", "published"}
+"""Ids of the page around a body; those of the theme begin with two low lines."""
 _ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right);">')
 _CODE_CLASS = re.compile(r'<code class="language-[\w-]+">')
 
@@ -59,6 +62,8 @@ def _may_lead_to(tag: str, address: str) -> bool:
 
 
 def _fit(tag: str, name: str, value: str) -> str | None:
+    if name == "id" and (value.startswith("__") or value in _TAKEN):
+        return None
     return value if name not in {"href", "src"} or _may_lead_to(tag, value) else None
 
 
@@ -88,6 +93,12 @@ RULES = {
     "markdown/link": "链接只用 https、http、mailto、tel 或本站的相对路径；图片只用本站的文件。",
 }
 """The rules held here, each in one sentence."""
+
+
+@cache
+def _parser() -> markdown.Markdown:
+    """The Markdown of lessons; [TOC] is text to it, since a lesson needs no table of contents."""
+    return markdown.Markdown(extensions=[*EXTENSIONS], extension_configs={"toc": {"marker": ""}})
 
 
 def clean(html: str) -> str:
@@ -144,7 +155,7 @@ def _unfit(body: str) -> Iterator[Fault]:
     if "<" not in body and "]" not in body:  # neither HTML nor links without one of them
         return
     try:
-        html = markdown.markdown(body, extensions=[*EXTENSIONS])
+        html = _parser().reset().convert(body)
     except RecursionError:
         yield Fault("markdown/too-large", 1, 1, "正文的层次太深，读不下去", "减少列表、引用的层次")
         return

@@ -31,6 +31,10 @@ def _is_there(laws: Laws, law: str, citation: Citation) -> bool:
     return laws.holds(law, citation.article, citation.inserted) and is_last_there
 
 
+def _is_within(citation: Citation, count: int) -> bool:
+    return citation.article <= count and (citation.to or 1) <= count
+
+
 def _short(laws: Laws, law: str) -> str:
     record = laws.by_id[law]
     return f"《{record.short_names[0] if record.short_names else record.name}》"
@@ -50,7 +54,8 @@ def article_unknown(case: Case) -> Iterator[Finding]:
             message = f"{short}第{citation.article}条后面没有“之{chinese(citation.inserted)}”"
         else:
             message = f"{short}没有第{citation.to or citation.article}条，一共{count}条"
-        yield one.at(citation.start, message=message, hint=f"核对条号，写 1 到 {count} 之间的条")
+        hint = f"核对条号，写 1 到 {count} 之间的条" if not _is_within(citation, count) else "核对条号"
+        yield one.at(citation.start, message=message, hint=hint)
 
 
 @error("law/paragraph-unknown")
