@@ -25,7 +25,7 @@ from support.small import BAIMA, TODAY
 
 SHELL = Shell.parse("<!doctype html>" + "".join(f"<p>%%liaison:{slot}%%</p>" for slot in SLOTS))
 ASSETS = {"css": "a.css", "js": "a.js", "entry_js": "entry.js", "manual_css": "m.css"}
-ASSETS |= {"lesson_css": "lesson.css", "lesson_js": "lesson.js"}
+ASSETS |= {"laws_css": "laws.css", "lesson_css": "lesson.css", "lesson_js": "lesson.js"}
 XINHUA = "stations/xinhua"
 HOME, CENTRE, ALONE, FAR = "3F7K2MC", "TK58CWB", "CKYTPCB", "PNRTHK5"
 """Stations: Yufeng and Lantian, which refer to each other; Baima in the same county; Meijiang in another."""

@@ -258,6 +258,7 @@ _ASSETS = {
     "css": "liaison.css",
     "js": "liaison.js",
     "entry_js": "entry.js",
+    "laws_css": "laws.css",
     "lesson_css": "lesson.css",
     "lesson_js": "lesson.js",
     "manual_css": "manual.css",
