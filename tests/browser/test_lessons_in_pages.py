@@ -36,7 +36,7 @@ def is_at(page: Page, seconds: float, within: float = 3) -> None:
 
 def is_playing(page: Page) -> None:
     """The video moves on."""
-    page.wait_for_function("document.querySelector('video').currentTime > 0 && !document.querySelector('video').paused")
+    page.wait_for_function("() => (video => video.currentTime > 0 && !video.paused)(document.querySelector('video'))")
 
 
 def chapter(page: Page) -> None:
@@ -96,7 +96,7 @@ def test_captions_show_while_it_plays(opener: Opener, at: Address) -> None:
     page = opener(at(LESSON))
     chapter(page)
     is_at(page, CHAPTER_AT)
-    page.wait_for_function("document.querySelector('video').textTracks[0].activeCues?.length")
+    page.wait_for_function("() => document.querySelector('video').textTracks[0].activeCues?.length")
     track = page.evaluate("""() => { const [track] = document.querySelector('video').textTracks;
         return [track.kind, track.mode, track.cues.length, track.activeCues[0].text]; }""")
     assert track[:3] == ["captions", "showing", CUES]

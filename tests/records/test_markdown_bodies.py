@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from liaison.model.laws import Laws
 from liaison.records.faults import Fault
 from liaison.records.front_matter import split
-from liaison.records.markdown import EXTENSIONS, body_faults, clean
+from liaison.records.markdown import EXTENSIONS, clean, look
 from liaison.records.study import study
 from liaison.records.text import decode
 
@@ -368,7 +368,7 @@ def test_s7_any_body_is_harmless_once_cleaned(body: str) -> None:
     body = body.encode(errors="replace").decode()
     html = rendered(body)
     seen = assert_harmless(clean(html))
-    if isinstance(decode(body.encode()), Fault) or body_faults(split(f"---\n---\n{body}")):
+    if isinstance(decode(body.encode()), Fault) or look(split(f"---\n---\n{body}")).faults:
         return
     before = Seen(html)
     assert "".join(seen.text.split()) == "".join(before.text.split())
@@ -386,5 +386,5 @@ def test_any_file_in_two(text: str) -> None:
     rows = len(re.split(r"\r\n|\n|\r", text))
     assert 1 <= halves.first_line <= rows + 1
     assert text.endswith(halves.body)
-    for fault in body_faults(split(text.encode(errors="replace").decode())):
+    for fault in look(split(text.encode(errors="replace").decode())):
         assert 1 <= fault.line <= rows

@@ -86,6 +86,7 @@ def test_a_lesson_that_was_taken_down_says_so_and_nothing_leads_there_but_its_se
     page = heavy.pages[TAKEN_AWAY]
     assert "已经下架" in page.text
     assert page.meta("robots") == "noindex"
+    assert page.meta("description") == "其他的课 第3讲"
     assert not [script for script, _ in page.scripts if script["type"] == "application/ld+json"]
     address = f"episodes/{SERIES}/03/"
     listed = {path for path in heavy.files if path.endswith((".xml", ".json")) and address in heavy.text(path)}

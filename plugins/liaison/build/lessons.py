@@ -50,6 +50,7 @@ class LessonPages:
         self._series = {f"{EPISODES}{name}/index.md": name for name in plan.lectures.library.series}
         covers = {self._cover_file(name) for name in self._series.values()}
         self._remade = covers | {self._poster_file(one) for one in plan.lectures.library.lessons}
+        self._remade.discard("")  # of lessons without a poster
         self._played = {self._recording_file(one) for one in plan.lectures.published}
         self._bodies: dict[str, str] = {}
         self._made: dict[str, bytes] = {}

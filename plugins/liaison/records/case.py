@@ -103,6 +103,17 @@ class Misquoted:
         return Finding(self.file, self.path, message, hint, offset=self.offset, line=self.line, column=self.column)
 
 
+@quick
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A link or picture within the site, and where it stands in a body."""
+
+    file: str
+    line: int
+    column: int
+    address: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Curriculum:
     """All law lessons on file, what they cite, and the laws they are judged by."""
@@ -119,6 +130,9 @@ class Curriculum:
     misquoted: tuple[Misquoted, ...] = ()
     cues: Mapping[str, tuple[Cue, ...]] = field(default_factory=dict)
     """Captions by the file of the lesson."""
+    links: tuple[Linked, ...] = ()
+    pages: frozenset[str] = frozenset()
+    """Every Markdown file below `content/`."""
     media: Mapping[str, int] = field(default_factory=dict)
     """Sizes of pictures and recordings below `content/`, in bytes."""
     issued: tuple[Issued, ...] = ()

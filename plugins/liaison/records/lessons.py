@@ -62,6 +62,8 @@ def read_lessons(
         cited=tuple(cited for one in studied.values() for cited in one.cited),
         misquoted=tuple(wrong for one in studied.values() for wrong in one.misquoted),
         cues={file: one.cues for file, one in studied.items() if one.cues},
+        links=tuple(link for one in studied.values() for link in one.links),
+        pages=frozenset(studied),
         media=layout.media,
         issued=issued,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from html.parser import HTMLParser
@@ -82,6 +83,10 @@ _MARK = re.compile(r"[ \t]*(?:>|(?:[-*+]|\d{1,9}\.)(?=[ \t]))")
 """What opens a quotation or an item of a list."""
 _MARKS = re.compile(rf"(?:{_MARK.pattern})+")
 _RULER = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1)+[ \t]*")
+_ADDRESS = re.compile(r"(?:\]\(|^ {0,3}\[[^\]\n]{1,99}\]:[ \t]*)<?(?P<to>[^\s()<>]{1,300})", re.MULTILINE)
+"""Where a link leads: inline, or in a definition."""
+_CODE = re.compile(r"^(```|~~~).*?^\1|(`+)[^`\n]+\2", re.MULTILINE | re.DOTALL)
+"""Program text, in a block of its own or in a line."""
 _GAP = re.compile(r"\n(?:[ \t\r]*\n)+")
 
 RULES = {
@@ -107,10 +112,40 @@ def clean(html: str) -> str:
     return _CLEANER.clean(_CODE_CLASS.sub("<code>", aligned))
 
 
-def body_faults(halves: Halves) -> list[Fault]:
-    """What stands against showing a body, at places of the file; only a body within bounds is looked at closely."""
-    found = list(islice(_over_bounds(halves.body), FAULTS)) or list(islice(_unfit(halves.body), FAULTS))
-    return [Fault(one.rule, one.line + halves.first_line - 1, one.column, one.message, one.hint) for one in found]
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What was seen in a body, at places of the file: what stands against showing it, and where its links lead."""
+
+    faults: list[Fault]
+    links: list[tuple[int, int, str]]
+    """Line, column and address of each link or picture within the site."""
+
+
+def look(halves: Halves) -> Body:
+    """Look at a body; only one within bounds is looked at closely."""
+    faults, links = list(islice(_over_bounds(halves.body), FAULTS)), []
+    if not faults:
+        links = _links(halves)
+        faults = list(islice(_unfit(halves.body), FAULTS))
+    return Body(
+        [Fault(one.rule, one.line + halves.first_line - 1, one.column, one.message, one.hint) for one in faults], links
+    )
+
+
+def _links(halves: Halves) -> list[tuple[int, int, str]]:
+    """Links as they are written, inline or as definitions; what only looks like one is harmless here."""
+    body = _CODE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), halves.body)
+    found = [one for one in _ADDRESS.finditer(body) if not _is_elsewhere(one["to"])]
+    starts = [one.start("to") for one in found]
+    return [
+        (line + halves.first_line - 1, column, one["to"])
+        for one, (line, column) in zip(found, places(halves.body, starts), strict=True)
+    ]
+
+
+def _is_elsewhere(address: str) -> bool:
+    """Whether an address names another host or way (https:, tel:), or a place of the same page."""
+    return address.startswith("#") or "//" in address or ":" in address
 
 
 def has_markup(text: str) -> int | None:

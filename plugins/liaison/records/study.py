@@ -23,7 +23,7 @@ from liaison.quick import quick
 
 from . import characters, fields
 from . import document as documents
-from .case import Cited, Filed, Misquoted
+from .case import Cited, Filed, Linked, Misquoted
 from .document import Document
 from .faults import Fault
 from .files import EPISODES
@@ -32,7 +32,7 @@ from .folder import Folder
 from .front_matter import Halves, split
 from .limits import MARKDOWN_BYTES
 from .loader import read
-from .markdown import body_faults, has_markup
+from .markdown import has_markup, look
 from .text import places, shown
 
 _READ_FOR_LAW = ("title", "summary", "description", "laws", "quiz", "handout", "transcript")
@@ -57,6 +57,7 @@ class Studied:
     cited: tuple[Cited, ...] = ()
     misquoted: tuple[Misquoted, ...] = ()
     cues: tuple[Cue, ...] = ()
+    links: tuple[Linked, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -74,8 +75,8 @@ def study(root: Path, file: str, laws: Laws, media: Collection[str]) -> Studied:
     cues: tuple[Cue, ...] = ()
     cited: list[Cited] = []
     misquoted: list[Misquoted] = []
-    faults = body_faults(halves)
-    folder.problems += from_faults(file, faults, text)
+    body = look(halves)
+    folder.problems += from_faults(file, body.faults, text)
     if shape is not None and document is not None and not document.broken:
         built = fields.build(shape, document, file)
         folder.findings += built.findings
@@ -91,6 +92,7 @@ def study(root: Path, file: str, laws: Laws, media: Collection[str]) -> Studied:
         cited=tuple(cited),
         misquoted=tuple(misquoted),
         cues=cues,
+        links=tuple(Linked(file, *one) for one in body.links),
         problems=folder.all_problems(),
     )
 

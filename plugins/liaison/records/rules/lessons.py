@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from liaison.model import codes
 from liaison.model.lessons import LETTERS, Lesson, Place, Recording, written
@@ -221,6 +223,30 @@ def _missing(
     elif f"{filed.folder}/{name}" not in curriculum.media:
         message = f"课文旁没有文件“{shown(name)}”"
         yield filed.at(*path, message=message, hint=f"把文件放到 {filed.folder}/，文件名与这里一致，或删去这一行")
+
+
+@error("markdown/link-broken")
+def link_broken(case: Case) -> Iterator[Finding]:
+    """正文里链接的本站文件必须有；没有发布的课不能链接。"""
+    curriculum = case.curriculum
+    if curriculum is None:
+        return
+    without_page = {filed.file for filed in curriculum.lessons if not filed.record.has_page}
+    for link in curriculum.links:
+        address = unquote(re.split("[?#]", link.address)[0])
+        if link.file in without_page or not address.endswith((".md", *PICTURES, *RECORDINGS, ".pdf")):
+            continue
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(link.file), address))
+        if target in without_page:
+            message, hint = f"“{shown(address, 60)}”还没有发布，不能链接", "等它发布后再链接，或删去链接"
+        elif target not in curriculum.pages and target not in curriculum.media:
+            message, hint = (
+                f"没有文件“{shown(address, 60)}”",
+                "核对文件名；写相对路径，如 06-shanyang.md",
+            )
+        else:
+            continue
+        yield Finding(link.file, (), message, hint, line=link.line, column=link.column)
 
 
 @error("lesson/recording")

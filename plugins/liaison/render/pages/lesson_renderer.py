@@ -45,7 +45,7 @@ class LessonRenderer:
         """The page of a lesson."""
         view = lesson_view(self._plan, one, material, self._qr(one))
         title = f"{one.lesson.title} - {self._plan.register.site.name}"
-        about = one.lesson.summary or f"{view.series.text} {view.number}"
+        about = view.summary or f"{view.series.text} {view.number}"  # of a lesson taken down the view has none
         return self._page(urls.lesson(*one.key), title, about, self._lesson_head(one, view), view, shell)
 
     def series(self, name: str, material: Material, shell: Shell) -> str:
