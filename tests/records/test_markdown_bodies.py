@@ -386,5 +386,5 @@ def test_any_file_in_two(text: str) -> None:
     rows = len(re.split(r"\r\n|\n|\r", text))
     assert 1 <= halves.first_line <= rows + 1
     assert text.endswith(halves.body)
-    for fault in look(split(text.encode(errors="replace").decode())):
+    for fault in look(split(text.encode(errors="replace").decode())).faults:
         assert 1 <= fault.line <= rows
