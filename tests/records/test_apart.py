@@ -53,15 +53,20 @@ def test_a_planted_fault_is_found_in_parts_as_in_one(
     assert problems(root, kept_apart) == whole
 
 
+AT_A_TIME = 5
+"""Cases between two readings: each reading takes longer, the more is wrong."""
+
+
 def test_faults_that_come_one_after_the_other_are_found_as_if_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every case laid over the site in turn, each reading with what the one before left."""
+    """Every case laid over the site in turn, a few at a time, each reading with what the one before left."""
     small.trust_times(monkeypatch)
     small.part_by_station(monkeypatch)
     root, kept = small.base_site(tmp_path / "site"), small.shelf(tmp_path / "kept")
-    for case in CASES:
-        case.lay_over(root)
+    for first in range(0, len(CASES), AT_A_TIME):
+        for case in CASES[first : first + AT_A_TIME]:
+            case.lay_over(root)
         small.settle()
         assert problems(root, kept) == problems(root), case.name
     monkeypatch.undo()

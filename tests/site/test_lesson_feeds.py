@@ -160,6 +160,8 @@ def retitled(sample: Built, tmp_path_factory: pytest.TempPathFactory) -> dict[st
         lesson.file.rename(file := lesson.file.with_name(f"{lesson.number:02}-renamed.md"))
         lesson.file = file
         lesson.change(title=f"第{number}个新题目")
+    for file in (source / "content/episodes").rglob("*.md"):
+        file.write_text(re.sub(r"\((\d\d)-[a-z0-9-]+\.md\)", r"(\1-renamed.md)", file.read_text("utf-8")), "utf-8")
     return made(source, sample)
 
 
