@@ -20,7 +20,7 @@ from liaison.model.deputies import Deputy
 from liaison.model.stations import Change, Guest, Hours, Location, Place, Staff, Station
 from liaison.plan.listing import Person, Post
 from liaison.quick import quick
-from liaison.records.case import Filed
+from liaison.records.filed import Filed
 from liaison.records.index import Reference
 from support.registers import clock, deputy, reception, station
 

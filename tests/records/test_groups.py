@@ -8,8 +8,9 @@ from functools import reduce
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liaison.records.case import Case, Filed
+from liaison.records.case import Case
 from liaison.records.document import Path
+from liaison.records.filed import Filed
 from liaison.records.rules.rule import NAMED, Group, Key, notice_together
 from support.small import AREA
 

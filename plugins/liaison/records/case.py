@@ -6,51 +6,17 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Generic, TypeVar
 
-from liaison.model.citations import Citation
-from liaison.model.cues import Cue
 from liaison.model.deputies import Deputy
-from liaison.model.doubts import Doubt
-from liaison.model.laws import Keyword, Law, Laws
-from liaison.model.lessons import Lesson, Place, Series
+from liaison.model.laws import Keyword, Law
 from liaison.model.regions import Region, RegionTree
 from liaison.model.site import Site
 from liaison.model.stations import Area, Station
 from liaison.model.workdays import HolidayYear, Workdays
-from liaison.quick import quick
 
-from .document import Path
+from .curriculum import Curriculum
+from .filed import Filed
 from .files import REGIONS_FILE
-from .findings import Finding, Spot
-
-T = TypeVar("T", covariant=True)  # noqa: PLC0105 - the usual short name
-
-
-@quick
-@dataclass(frozen=True, slots=True)
-class Filed(Generic[T]):
-    """A record, the file it stands in, and its path there (empty when it is the whole file)."""
-
-    file: str
-    path: Path
-    record: T
-    lost: frozenset[Path] = frozenset()
-    """What did not fit and was reported: left out of the record, or a stand-in where it is required."""
-
-    @property
-    def folder(self) -> str:
-        """The folder of the file."""
-        return self.file.rpartition("/")[0]
-
-    def at(self, *path: str | int, message: str, hint: str, spot: Spot = "value", offset: int = 0) -> Finding:
-        """A finding at a path inside this record."""
-        moot = bool(self.lost) and any(path[: len(lost)] == lost for lost in self.lost)
-        return Finding(self.file, (*self.path, *path), message, hint, spot=spot, offset=offset, moot=moot)
-
-    def lacks(self, *path: str | int) -> bool:
-        """Whether something at, below or above this path did not fit, so that nothing may be concluded from it."""
-        return bool(self.lost) and any(lost[: len(path)] == path[: len(lost)] for lost in self.lost)
 
 
 def by_code(all_filed: Iterable[Filed[Region]]) -> dict[str, Filed[Region]]:
@@ -60,106 +26,6 @@ def by_code(all_filed: Iterable[Filed[Region]]) -> dict[str, Filed[Region]]:
         if not filed.lacks("code"):
             found.setdefault(filed.record.code, filed)
     return found
-
-
-@quick
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cited:
-    """A citation and where it stands: in the front matter at `path` from `offset` on, or in the body."""
-
-    file: str
-    path: Path
-    offset: int
-    line: int
-    """0 in the front matter."""
-    column: int
-    citation: Citation
-    doubt: Doubt | None = None
-
-    def at(self, begin: int, *, message: str, hint: str) -> Finding:
-        """A finding at a place of the text that the citation was found in, on the same line."""
-        more = begin - self.citation.start
-        place = (self.line, self.column + more) if self.line else (0, 0)
-        offset = max(self.offset + more, 0)
-        return Finding(self.file, self.path, message, hint, offset=offset, line=place[0], column=max(place[1], 1))
-
-
-@quick
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Misquoted:
-    """Words in quotation marks that are not those of the article they are said to be from, and where they stand."""
-
-    file: str
-    path: Path
-    offset: int
-    line: int
-    column: int
-    citation: Citation
-    written: str
-    expected: str
-
-    def finding(self, message: str, hint: str) -> Finding:
-        """A finding at the first character that differs."""
-        return Finding(self.file, self.path, message, hint, offset=self.offset, line=self.line, column=self.column)
-
-
-@quick
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """A link or picture within the site, and where it stands in a body."""
-
-    file: str
-    line: int
-    column: int
-    address: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Curriculum:
-    """All law lessons on file, what they cite, and the laws they are judged by."""
-
-    laws: Laws
-    law_files: tuple[Filed[Law], ...] = ()
-    series: tuple[Filed[Series], ...] = ()
-    lessons: tuple[Filed[Lesson], ...] = ()
-    unread: frozenset[str] = frozenset()
-    """Files of lessons and series that gave no record."""
-    has_body: frozenset[str] = frozenset()
-    """Files of lessons that have more than front matter."""
-    cited: tuple[Cited, ...] = ()
-    misquoted: tuple[Misquoted, ...] = ()
-    cues: Mapping[str, tuple[Cue, ...]] = field(default_factory=dict)
-    """Captions by the file of the lesson."""
-    links: tuple[Linked, ...] = ()
-    pages: frozenset[str] = frozenset()
-    """Every Markdown file below `content/`."""
-    media: Mapping[str, int] = field(default_factory=dict)
-    """Sizes of pictures and recordings below `content/`, in bytes."""
-    issued: tuple[Issued, ...] = ()
-    """Lessons that were published in the version compared with."""
-
-    @cached_property
-    def series_in(self) -> Mapping[str, Filed[Series]]:
-        """Series by name of their folder."""
-        return {filed.folder.rpartition("/")[2]: filed for filed in self.series}
-
-    @cached_property
-    def cited_in(self) -> Mapping[str, tuple[Cited, ...]]:
-        """Citations by file."""
-        found: dict[str, list[Cited]] = {}
-        for one in self.cited:
-            found.setdefault(one.file, []).append(one)
-        return {file: tuple(cited) for file, cited in found.items()}
-
-
-@quick
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """A lesson that was published in an earlier version."""
-
-    place: Place
-    title: str
-    day: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,9 +11,9 @@ from typing import TypeVar
 from liaison.problems import Problem
 
 from . import characters, fields
-from .case import Filed
 from .document import Document
 from .faults import Fault
+from .filed import Filed
 from .files import unreadable
 from .findings import Finding, from_faults, locate
 from .limits import YAML_BYTES

@@ -16,7 +16,7 @@ from liaison.problems import Problem
 from liaison.shelf import Shelf, digest
 
 from . import pictures
-from .case import Filed
+from .filed import Filed
 from .files import Layout, survey_into
 from .folder import Folder
 from .index import Brief, brief

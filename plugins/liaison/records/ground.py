@@ -14,7 +14,8 @@ from liaison.model.workdays import HolidayYear
 from liaison.problems import ProblemsError
 from liaison.shelf import Shelf, digest
 
-from .case import Filed, Ground
+from .case import Ground
+from .filed import Filed
 from .files import REGIONS_FILE, SITE_FILE, Layout
 from .folder import Folder
 

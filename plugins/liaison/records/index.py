@@ -11,7 +11,7 @@ from liaison.model.deputies import Deputy
 from liaison.model.stations import Station
 from liaison.quick import quick
 
-from .case import Filed
+from .filed import Filed
 from .files import Layout
 
 Kind = Literal["station", "deputy"]

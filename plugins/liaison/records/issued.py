@@ -8,7 +8,7 @@ from pathlib import Path
 
 from liaison.model.lessons import Place
 
-from .case import Issued
+from .curriculum import Issued
 from .files import EPISODES
 from .front_matter import split
 from .loader import read

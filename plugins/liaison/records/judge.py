@@ -12,7 +12,8 @@ from liaison.problems import Problem, errors
 from liaison.shelf import digest
 from liaison.workers import Crew, uncollected
 
-from .case import Case, Curriculum, Ground
+from .case import Case, Ground
+from .curriculum import Curriculum
 from .files import REGIONS_FILE, SITE_FILE
 from .folder import Folder
 from .gather import Gathered

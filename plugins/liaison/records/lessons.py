@@ -15,7 +15,8 @@ from liaison.shelf import Shelf, digest
 from liaison.workers import Crew, uncollected
 
 from . import media
-from .case import Curriculum, Ground
+from .case import Ground
+from .curriculum import Curriculum
 from .files import CAPTIONS, EPISODES, Layout
 from .folder import Folder
 from .issued import issued_at

@@ -20,8 +20,9 @@ import nh3
 
 from .faults import Fault
 from .front_matter import Halves
-from .limits import FAULTS, MARKDOWN_BYTES, MARKDOWN_DEPTH, MARKDOWN_PARAGRAPH_BYTES, MARKDOWN_SIGNS
-from .text import lines, places, shown
+from .limits import FAULTS, MARKDOWN_DEPTH
+from .markdown_bounds import fault_in, over_bounds
+from .text import places, shown
 
 EXTENSIONS = ("tables", "toc", "fenced_code", "admonition", "def_list")
 """Those that mkdocs.yml names, and those that MkDocs adds to them."""
@@ -78,16 +79,10 @@ _CLEANER = nh3.Cleaner(
     strip_comments=True,
 )
 _TAG = re.compile(r"<[A-Za-z/!?]")
-_INDENT = re.compile(r"[ \t]*")
-_MARK = re.compile(r"[ \t]*(?:>|(?:[-*+]|\d{1,9}\.)(?=[ \t]))")
-"""What opens a quotation or an item of a list."""
-_MARKS = re.compile(rf"(?:{_MARK.pattern})+")
-_RULER = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1)+[ \t]*")
 _ADDRESS = re.compile(r"(?:\]\(|^ {0,3}\[[^\]\n]{1,99}\]:[ \t]*)<?(?P<to>[^\s()<>]{1,300})", re.MULTILINE)
 """Where a link leads: inline, or in a definition."""
 _CODE = re.compile(r"^(```|~~~).*?^\1|(`+)[^`\n]+\2", re.MULTILINE | re.DOTALL)
 """Program text, in a block of its own or in a line."""
-_GAP = re.compile(r"\n(?:[ \t\r]*\n)+")
 
 RULES = {
     "markdown/too-large": (
@@ -123,7 +118,7 @@ class Body:
 
 def look(halves: Halves) -> Body:
     """Look at a body; only one within bounds is looked at closely."""
-    faults, links = list(islice(_over_bounds(halves.body), FAULTS)), []
+    faults, links = list(islice(over_bounds(halves.body), FAULTS)), []
     if not faults:
         links = _links(halves)
         faults = list(islice(_unfit(halves.body), FAULTS))
@@ -154,37 +149,6 @@ def has_markup(text: str) -> int | None:
     return found.start() if found else None
 
 
-def _fault(rule: str, body: str, offset: int, message: str, hint: str) -> Fault:
-    [(line, column)] = places(body, [offset])
-    return Fault(rule, line, column, message, hint)
-
-
-def _over_bounds(body: str) -> Iterator[Fault]:
-    """Bounds that are counted without parsing anything."""
-    rule = "markdown/too-large"
-    if len(body.encode()) > MARKDOWN_BYTES:
-        yield Fault(rule, 1, 1, "正文超过 256 KB", "分成几讲")
-        return
-    start = 0
-    for end, following in (*(gap.span() for gap in _GAP.finditer(body)), (len(body), len(body))):
-        if len(body[start:end].encode()) > MARKDOWN_PARAGRAPH_BYTES:
-            yield _fault(rule, body, start, "这一段超过 8 KB（约 2,700 字）", "用空行分成几段")
-        start = following
-    for sign, most in MARKDOWN_SIGNS.items():
-        if body.count(sign) > most:
-            offset = -1
-            for _ in range(most + 1):
-                offset = body.index(sign, offset + 1)
-            yield _fault(rule, body, offset, f"符号 {sign} 太多，超过 {most:,} 个", "删去多余的符号，或分成几讲")
-    for number, line in enumerate(lines(body), 1):
-        marks = _MARKS.match(line)
-        depth = len(_MARK.findall(marks[0])) if marks and not _RULER.fullmatch(line) else 0
-        indent = len((_INDENT.match(line) or [""])[0].expandtabs(4)) // 4
-        if max(depth, indent) > MARKDOWN_DEPTH:
-            yield Fault(rule, number, 1, f"引用、列表或缩进超过 {MARKDOWN_DEPTH} 层", "减少层次")
-            return
-
-
 def _unfit(body: str) -> Iterator[Fault]:
     """What the cleaning would take away, found in the HTML and sought in the text."""
     if "<" not in body and "]" not in body:  # neither HTML nor links without one of them
@@ -197,11 +161,11 @@ def _unfit(body: str) -> Iterator[Fault]:
     looked = _Look(_CODE_CLASS.sub("<code>", _ALIGNED.sub(r"\1>", html)))
     if not looked.found and (odd := has_markup(body)) is not None and _Look(clean(html)).words != looked.words:
         message = "这里有不完整的 HTML，后面的文字会丢失或错位"
-        yield _fault("markdown/html", body, odd, message, "删去它，改用 Markdown 的写法")
+        yield fault_in("markdown/html", body, odd, message, "删去它，改用 Markdown 的写法")
     at: dict[str, int] = {}
     for rule, wanted, message, hint in looked.found:
         at[wanted] = _place(body, wanted, at.get(wanted))
-        yield _fault(rule, body, at[wanted], message, hint)
+        yield fault_in(rule, body, at[wanted], message, hint)
 
 
 def _place(body: str, wanted: str, before: int | None) -> int:

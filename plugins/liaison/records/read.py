@@ -14,7 +14,8 @@ from liaison.problems import Problem, ProblemsError, errors
 from liaison.shelf import Shelf, passing
 from liaison.workers import Crew, uncollected
 
-from .case import Curriculum, Ground
+from .case import Ground
+from .curriculum import Curriculum
 from .files import SITE_FILE, survey_top, unlisted
 from .findings import locate
 from .folder import Folder, in_order

@@ -17,7 +17,7 @@ from liaison.model.deputies import Deputy
 from liaison.model.stations import Station
 from liaison.shelf import Shelf
 
-from .case import Filed
+from .filed import Filed
 from .gather import gather, records_name
 from .index import Index, Kind, Place
 from .parts import Part

@@ -10,7 +10,8 @@ from liaison.model.deputies import Deputy
 from liaison.model.register import Links, Register
 from liaison.model.stations import Station
 
-from .case import Filed, Ground
+from .case import Ground
+from .filed import Filed
 from .index import Reference, references
 from .reader import Homes, Reader, Records, Source
 

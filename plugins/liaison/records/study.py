@@ -23,9 +23,10 @@ from liaison.quick import quick
 
 from . import characters, fields
 from . import document as documents
-from .case import Cited, Filed, Linked, Misquoted
+from .curriculum import Cited, Linked, Misquoted
 from .document import Document
 from .faults import Fault
+from .filed import Filed
 from .files import EPISODES
 from .findings import Finding, from_faults
 from .folder import Folder

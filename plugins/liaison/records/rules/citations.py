@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from liaison.model.citations import Citation
 from liaison.model.laws import Laws
 from liaison.model.numerals import chinese
-from liaison.records.case import Case, Cited, Curriculum
+from liaison.records.case import Case
+from liaison.records.curriculum import Cited, Curriculum
 from liaison.records.findings import Finding
 from liaison.records.lawbook import law_id
 from liaison.records.text import shown

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from liaison.model.deputies import Deputy
-from liaison.records.case import Case, Filed
+from liaison.records.case import Case
 from liaison.records.document import Path
+from liaison.records.filed import Filed
 from liaison.records.findings import Finding
 from liaison.records.text import shown
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from liaison.model.stations import Channel, Staff
-from liaison.records.case import Case, Filed
+from liaison.records.case import Case
 from liaison.records.document import Path
+from liaison.records.filed import Filed
 from liaison.records.findings import Finding
 from liaison.records.text import shown
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from liaison.model.places import EAST, NORTH, SOUTH, WEST, in_china
 from liaison.model.stations import Location, Station
-from liaison.records.case import Case, Filed
+from liaison.records.case import Case
+from liaison.records.filed import Filed
 from liaison.records.findings import Finding
 
 from .rule import error

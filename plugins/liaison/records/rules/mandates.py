@@ -7,8 +7,9 @@ from datetime import date
 from itertools import islice
 
 from liaison.model.deputies import Deputy, Mandate
-from liaison.records.case import Case, Filed
+from liaison.records.case import Case
 from liaison.records.document import Path
+from liaison.records.filed import Filed
 from liaison.records.findings import Finding
 from liaison.records.text import shown
 

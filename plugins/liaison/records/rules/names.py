@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from liaison.model.names import unreadable
 from liaison.model.stations import Staff
-from liaison.records.case import Case, Filed
+from liaison.records.case import Case
 from liaison.records.document import Path
+from liaison.records.filed import Filed
 from liaison.records.findings import Finding
 from liaison.records.text import HAN, shown
 

@@ -9,8 +9,9 @@ from functools import lru_cache
 from liaison.model import codes
 from liaison.model.receptions import Rule, RuleError, parse_rule, unmatched
 from liaison.model.stations import Change, Reception, Station
-from liaison.records.case import Case, Filed
+from liaison.records.case import Case
 from liaison.records.document import Path
+from liaison.records.filed import Filed
 from liaison.records.findings import Finding
 from liaison.records.text import shown
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from liaison.model.regions import LEVEL_BY_DIGITS
-from liaison.records.case import Case, Filed
+from liaison.records.case import Case
 from liaison.records.document import Path
+from liaison.records.filed import Filed
 from liaison.records.files import REGIONS_FILE
 from liaison.records.findings import Finding
 from liaison.records.text import shown

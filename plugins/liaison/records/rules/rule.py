@@ -6,8 +6,9 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from liaison.problems import Severity
-from liaison.records.case import Case, Filed
+from liaison.records.case import Case
 from liaison.records.document import Path
+from liaison.records.filed import Filed
 from liaison.records.findings import Finding
 
 Judge = Callable[[Case], Iterable[Finding]]

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 
 from liaison.model import codes
 from liaison.model.stations import Station
-from liaison.records.case import Case, Filed
+from liaison.records.case import Case
 from liaison.records.fields import not_among
+from liaison.records.filed import Filed
 from liaison.records.findings import Finding
 from liaison.records.text import shown
 
