@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from test_citations import LAWS as WITHOUT_TEXTS
 from test_citations import ROOT
 
+from liaison.model.citations import citations
 from liaison.model.laws import Keyword, Law, Laws, Part
 from liaison.records.loader import read
 
@@ -248,3 +249,16 @@ def test_pickled() -> None:
     assert other.by_id == LAWS.by_id
     assert other.text("civil-code", 1043) == LAWS.text("civil-code", 1043)
     assert other.keywords == LAWS.keywords
+
+
+def test_a_law_of_no_name() -> None:
+    """A slip in the registry that leaves no name, or a single character, names nothing; it must not stop anybody."""
+    law = Law(
+        name="中华人民共和国", short_names=("法",), adopted=DAY, in_force=DAY, articles=3, url="https://flk.npc.gov.cn/"
+    )
+    laws = Laws({"nameless": law})
+    assert laws.names == ()
+    assert citations("《中华人民共和国》第一条，法第二条。", laws) == ()
+
+
+DAY = date(2021, 1, 1)

@@ -29,6 +29,8 @@ _ORDINAL = re.compile(rf"第([{NUMERAL_SIGNS}]+|[0-9０-９]+)(分?编|章|节)"
 _AFTER_BOOK = re.compile(r"(?<=编)(?!$)")
 _QUOTES = re.compile(r"[\s“”‘’「」『』《》（）()]")
 _LONGEST_NAME = 80
+_SHORTEST_NAME = 2
+"""A shorter one would be found in every text."""
 
 
 def _span(value: object) -> object:
@@ -135,7 +137,10 @@ class Laws:
         self.texts = dict(texts or {})
         self.keywords = tuple(keywords)
         self._ids = {
-            _plain_name(name): law_id for law_id, law in by_id.items() for name in (law.name, *law.short_names)
+            plain: law_id
+            for law_id, law in by_id.items()
+            for name in (law.name, *law.short_names)
+            if len(plain := _plain_name(name)) >= _SHORTEST_NAME
         }
 
         self.names = tuple(sorted(self._ids, key=lambda name: (-len(name), name)))
