@@ -15,7 +15,12 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 NOW = "2026-11-23T02:00:00Z"
-PAGES = {"home": ("", False), "station": ("S/3F/7K2MC/", False), "deputy-care": ("D/7K/3M9TY/", True)}
+PAGES = {
+    "home": ("", False),
+    "station": ("S/3F/7K2MC/", False),
+    "deputy-care": ("D/7K/3M9TY/", True),
+    "lesson": ("episodes/minfadian/07/", False),
+}
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
