@@ -10,6 +10,10 @@ from .laws import Laws
 
 _ORDINAL_PARTS = re.compile(rf"(?:第{NUMBER}(?:分?编|章|节)[^第，。；！？]{{0,24}})+$")
 _BOOK = re.compile(r"[“「]?([一-龥]{2,10}编)[”」]?[的中之]?$")
+_BEHIND = re.compile(
+    r"[ \t]*[（(]?(?:的?规定)?(?:见于?|属于?|位于|规定在|写在|放在|出自|在|是)?(?:《?民法典》?)?的?"
+    r"(?P<book>[一-龥]{2,10}编)(?![辑写者排制号码]|的?第)"
+)
 _EDGES = "“”‘’「」（）()》〉的中之里"
 
 _OF_PART = ("编的", "章的", "节的")
@@ -28,6 +32,27 @@ def claimed_part(between: str, laws: Laws, law_id: str, *, is_direct: bool) -> t
             return start, end
     if is_direct and candidates and _looks_like_part(between[slice(*candidates[0])]):
         return candidates[0]
+    return None
+
+
+def part_behind(text: str, end: int, laws: Laws, law_id: str) -> tuple[int, int] | None:
+    """Where, just behind an article, its book is named: 第1127条（继承编）, 第1127条属于继承编."""
+    if found := _BEHIND.match(text, end):
+        stop = found.end("book")
+        for start in range(found.start("book"), stop - 2):
+            if laws.part_named(law_id, text[start:stop]):
+                return start, stop
+    return None
+
+
+def law_of_book(before: str, laws: Laws) -> str | None:
+    """The law that alone has the book named just before an article, though the law is not: 继承编第1127条."""
+    found = _BOOK.search(before)
+    for start in range(found.start(1), found.end(1) - 2) if found else ():
+        name = before[start : found.end(1)] if found else ""
+        having = [law for law in laws.by_id if (part := laws.part_named(law, name)) and "编 " in part.title]
+        if len(having) == 1:
+            return having[0]
     return None
 
 

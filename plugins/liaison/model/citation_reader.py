@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from liaison.quick import quick
 
 from . import citation_wording as wording
-from .citation_parts import claimed_part, is_counted_in_part
+from .citation_parts import claimed_part, is_counted_in_part, law_of_book
 from .laws import Laws
 from .numerals import number
 from .printed import Plain
@@ -148,6 +148,8 @@ class Reader:
                 return []
             again = replace(self._cited, to=None, paragraph=None, item=None)
             return self._with_paragraphs(self._moved(again, start, end), end)
+        if self.current is None and (law := law_of_book(self._text[max(0, start - _BEFORE) : start], self._laws)):
+            self.current = Named(law, self._laws.by_id[law].name)
         part = self._part(start)
         at = part[0] if part else start
         is_direct = part is not None or self._follows_name(at)

@@ -5,6 +5,9 @@ Whether an article exists or fits is for others to judge.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from .citation_parts import part_behind
 from .citation_reader import Citation, Named, Reader
 from .laws import Laws
 from .printed import paragraphs
@@ -27,4 +30,12 @@ def citations(text: str, laws: Laws) -> tuple[Citation, ...]:
         reader = Reader(paragraph, laws, last, current if paragraph.is_quote else None)
         found += reader.read()
         last, current = reader.last, reader.current
-    return tuple(found)
+    return tuple(_with_book(one, text, laws) for one in found)
+
+
+def _with_book(one: Citation, text: str, laws: Laws) -> Citation:
+    """The citation with the book that is named behind it, if none is before it."""
+    place = part_behind(text, one.end, laws, one.law) if one.law and one.part is None else None
+    if place is None:
+        return one
+    return replace(one, part=text[slice(*place)], part_start=place[0], part_end=place[1])
