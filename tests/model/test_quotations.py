@@ -169,3 +169,10 @@ def test_hostile_text(unit: str) -> None:
     start = time.process_time()
     misquotations(text, found, LAWS)
     assert time.process_time() - start < 4
+
+
+@pytest.mark.parametrize(("words", "wrong"), [("弘扬家庭美德", 0), ("弘扬家庭美得", 1)])
+def test_a_block_quotation_whose_article_is_named_behind_it(words: str, wrong: int) -> None:
+    """> words, and in the paragraph that follows ——《民法典》第1043条."""
+    text = f"> 家庭应当树立优良家风，{words}，重视家庭文明建设。\n\n——《民法典》第一千零四十三条\n"
+    assert len(misquotations(text, citations(text, LAWS), LAWS)) == wrong

@@ -62,8 +62,9 @@ def misquotations(text: str, found: Sequence[Citation], laws: Laws) -> tuple[Mis
     """The quotations in a Markdown text that do not stand in any article cited in their paragraph.
 
     `found` are the citations of the text, in order. A block quotation may also be of an article cited in the paragraph
-    before it. …… stands for words left out; blanks, emphasis and outer punctuation make no difference, nor does it
-    which 款 is cited. What is introduced by a citation of a law without text here is not compared.
+    before it, or in the one behind it after a dash. …… stands for words left out; blanks, emphasis and outer
+    punctuation make no difference, nor does it which 款 is cited. What is introduced by a citation of a law without
+    text here is not compared.
     """
     if not any(citation.law in laws.texts for citation in found):
         return ()
@@ -71,12 +72,17 @@ def misquotations(text: str, found: Sequence[Citation], laws: Laws) -> tuple[Mis
     starts = [citation.start for citation in found]
     wrong: list[Misquotation] = []
     before = _Before([], "")
-    for paragraph in paragraphs(text):
+    every = list(paragraphs(text))
+    for paragraph, following in zip(every, [*every[1:], None], strict=True):
         places = paragraph.places
         if not places:
             continue
         first, last = bisect_left(starts, places[0]), bisect_left(starts, places[-1] + 1)
         cited = [_cited(citation, paragraph) for citation in found[first:last]]
+        if paragraph.is_quote and following and following.places and following.text.startswith("—"):
+            begin, end = bisect_left(starts, following.places[0]), bisect_left(starts, following.places[-1] + 1)
+            if named := [_cited(citation, following) for citation in found[begin:end]]:
+                before = _Before(named, "")
         wrong += checker.check(paragraph, cited, before)
         before = _Before(cited, paragraph.text[cited[-1].end :] if cited else "")
     return tuple(wrong)
