@@ -106,6 +106,11 @@ class Law:
     repealed: Repeal | None = None
     url: Text
 
+    @property
+    def label(self) -> str:
+        """「《民法典》」: the usual short name, else the full one."""
+        return f"《{self.short_names[0] if self.short_names else self.name}》"
+
 
 @quick
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from liaison.model.deputies import Deputy
 from liaison.model.laws import Keyword, Law
+from liaison.model.lessons import Lesson
 from liaison.model.regions import Region, RegionTree
 from liaison.model.site import Site
 from liaison.model.stations import Area, Station
@@ -43,6 +44,7 @@ class Ground:
     """Of the files' content, by file."""
 
     laws: tuple[Filed[Law], ...] = ()
+    """What `laws/` registers."""
     keywords: tuple[Filed[Keyword], ...] = ()
 
     @cached_property
@@ -85,8 +87,8 @@ class Case:
     """All stations of the site by code; the first where a code is written twice."""
     deputy: Mapping[str, Filed[Deputy]]
     """All deputies of the site by code; the first where a code is written twice."""
-    curriculum: Curriculum | None = None
-    """The lessons, where they are judged."""
+    curriculum: Curriculum = field(default_factory=Curriculum)
+    """The lessons, where they are judged; else none."""
     doubled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Codes that are written more than once, with all files that hold them, in file order."""
 
@@ -114,6 +116,16 @@ class Case:
     def areas(self) -> tuple[Filed[Area], ...]:
         """The areas that are judged."""
         return self.ground.areas if self.judges_ground else ()
+
+    @property
+    def laws(self) -> tuple[Filed[Law], ...]:
+        """The laws that are judged."""
+        return self.ground.laws if self.judges_ground else ()
+
+    @property
+    def lessons(self) -> tuple[Filed[Lesson], ...]:
+        """The law lessons that are judged."""
+        return self.curriculum.lessons
 
     @property
     def tree(self) -> RegionTree:

@@ -9,7 +9,7 @@ from functools import cached_property
 from liaison.model.citations import Citation
 from liaison.model.cues import Cue
 from liaison.model.doubts import Doubt
-from liaison.model.laws import Law, Laws
+from liaison.model.laws import Laws
 from liaison.model.lessons import Lesson, Place, Series
 from liaison.quick import quick
 
@@ -19,9 +19,9 @@ from .findings import Finding
 
 
 @quick
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cited:
-    """A citation and where it stands: in the front matter at `path` from `offset` on, or in the body."""
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A place in a Markdown file: in the front matter at `path` from `offset` on, or in the body."""
 
     file: str
     path: Path
@@ -29,34 +29,40 @@ class Cited:
     line: int
     """0 in the front matter."""
     column: int
+
+    def finding(self, message: str, hint: str, more: int = 0) -> Finding:
+        """A finding here, or so many characters further on, on the same line."""
+        column = max(self.column + more, 1) if self.line else 1
+        offset = max(self.offset + more, 0)
+        return Finding(self.file, self.path, message, hint, offset=offset, line=self.line, column=column)
+
+
+@quick
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation, and where it stands."""
+
+    passage: Passage
     citation: Citation
     doubt: Doubt | None = None
 
     def at(self, begin: int, *, message: str, hint: str) -> Finding:
-        """A finding at a place of the text that the citation was found in, on the same line."""
-        more = begin - self.citation.start
-        place = (self.line, self.column + more) if self.line else (0, 0)
-        offset = max(self.offset + more, 0)
-        return Finding(self.file, self.path, message, hint, offset=offset, line=place[0], column=max(place[1], 1))
+        """A finding at a place of the text that the citation was found in."""
+        return self.passage.finding(message, hint, begin - self.citation.start)
 
 
 @quick
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Misquoted:
-    """Words in quotation marks that are not those of the article they are said to be from, and where they stand."""
+    """Words in quotation marks that are not those of the article they are said to be from.
 
-    file: str
-    path: Path
-    offset: int
-    line: int
-    column: int
+    They stand where the first character differs.
+    """
+
+    passage: Passage
     citation: Citation
     written: str
     expected: str
-
-    def finding(self, message: str, hint: str) -> Finding:
-        """A finding at the first character that differs."""
-        return Finding(self.file, self.path, message, hint, offset=self.offset, line=self.line, column=self.column)
 
 
 @quick
@@ -74,8 +80,7 @@ class Linked:
 class Curriculum:
     """All law lessons on file, what they cite, and the laws they are judged by."""
 
-    laws: Laws
-    law_files: tuple[Filed[Law], ...] = ()
+    laws: Laws = field(default_factory=lambda: Laws({}))
     series: tuple[Filed[Series], ...] = ()
     lessons: tuple[Filed[Lesson], ...] = ()
     unread: frozenset[str] = frozenset()
@@ -104,7 +109,7 @@ class Curriculum:
         """Citations by file."""
         found: dict[str, list[Cited]] = {}
         for one in self.cited:
-            found.setdefault(one.file, []).append(one)
+            found.setdefault(one.passage.file, []).append(one)
         return {file: tuple(cited) for file, cited in found.items()}
 
 

@@ -55,7 +55,6 @@ def read_lessons(
     records = [one.record for one in studied.values() if one.record is not None]
     return Curriculum(
         laws=laws,
-        law_files=ground.laws,
         series=tuple(filed for filed in records if isinstance(filed.record, Series)),
         lessons=tuple(filed for filed in records if isinstance(filed.record, Lesson)),
         unread=frozenset(file for file, one in studied.items() if file.startswith(EPISODES) and one.record is None),

@@ -23,7 +23,7 @@ from liaison.quick import quick
 
 from . import characters, fields
 from . import document as documents
-from .curriculum import Cited, Linked, Misquoted
+from .curriculum import Cited, Linked, Misquoted, Passage
 from .document import Document
 from .faults import Fault
 from .filed import Filed
@@ -98,12 +98,6 @@ def study(root: Path, file: str, laws: Laws, media: Collection[str]) -> Studied:
     )
 
 
-def captions_of(filed: Filed[Any]) -> str | None:
-    """The file with a lesson's captions."""
-    named = filed.record.captions if isinstance(filed.record, Lesson) else None
-    return f"{filed.folder}/{named}" if named else None
-
-
 def _shape(file: str, folder: Folder) -> type[Any] | None:
     """What a file is by its place: a series, a lesson, or any other page."""
     if not file.startswith(EPISODES):
@@ -147,13 +141,12 @@ class _Piece:
     first_line: int
     """Line of the file on which it begins; 0 in the front matter."""
 
-    def places(self, offsets: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """Line and column of places of the text; zeros in the front matter."""
-        if not self.first_line:
-            yield from ((0, 0) for _ in offsets)
-            return
-        for line, column in places(self.text, offsets):
-            yield line + self.first_line - 1, column
+    def passages(self, offsets: Sequence[int]) -> Iterator[Passage]:
+        """Places of the text as places of the file."""
+        found = places(self.text, offsets) if self.first_line else [(0, 0)] * len(offsets)
+        before = max(self.first_line - 1, 0)
+        for offset, (line, column) in zip(offsets, found, strict=True):
+            yield Passage(self.file, self.path, offset, line + before, column)
 
 
 def _pieces(file: str, halves: Halves, document: Document) -> Iterator[_Piece]:
@@ -169,38 +162,18 @@ def _law(piece: _Piece, laws: Laws, cited: list[Cited], misquoted: list[Misquote
         return
     found = citations(piece.text, laws)
     doubted = doubts(piece.text, found, laws)
-    places_of = piece.places([one.start for one in found])
-    for number, (one, (line, column)) in enumerate(zip(found, places_of, strict=True)):
-        cited.append(
-            Cited(
-                file=piece.file,
-                path=piece.path,
-                offset=one.start,
-                line=line,
-                column=column,
-                citation=one,
-                doubt=doubted.get(number),
-            )
-        )
-    misread = misquotations(piece.text, found, laws)
-    for wrong, (line, column) in zip(misread, piece.places([one.start for one in misread]), strict=True):
-        misquoted.append(
-            Misquoted(
-                file=piece.file,
-                path=piece.path,
-                offset=wrong.start,
-                line=line,
-                column=column,
-                citation=wrong.citation,
-                written=piece.text[wrong.start : wrong.end],
-                expected=wrong.expected,
-            )
-        )
+    for number, (one, passage) in enumerate(zip(found, piece.passages([one.start for one in found]), strict=True)):
+        cited.append(Cited(passage, one, doubted.get(number)))
+    wrong = misquotations(piece.text, found, laws)
+    for amiss, passage in zip(wrong, piece.passages([one.start for one in wrong]), strict=True):
+        words = piece.text[amiss.start : amiss.end]
+        misquoted.append(Misquoted(passage, amiss.citation, words, amiss.expected))
 
 
-def _captions(folder: Folder, filed: Filed[Any], media: Collection[str]) -> tuple[Cue, ...]:
-    file = captions_of(filed)
-    if file is None or file not in media:
+def _captions(folder: Folder, filed: Filed[Lesson], media: Collection[str]) -> tuple[Cue, ...]:
+    """The captions that a lesson names, if they are there."""
+    file = f"{filed.folder}/{filed.record.captions}"
+    if file not in media:
         return ()
     text = folder.text_of(file)
     if text is None:

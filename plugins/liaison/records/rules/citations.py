@@ -8,7 +8,7 @@ from liaison.model.citations import Citation
 from liaison.model.laws import Laws
 from liaison.model.numerals import chinese
 from liaison.records.case import Case
-from liaison.records.curriculum import Cited, Curriculum
+from liaison.records.curriculum import Cited
 from liaison.records.findings import Finding
 from liaison.records.lawbook import law_id
 from liaison.records.text import shown
@@ -19,12 +19,11 @@ _LISTED = 3
 """Articles that a remedy names."""
 
 
-def _cited(case: Case) -> Iterator[tuple[Cited, Citation, str, Curriculum]]:
+def _cited(case: Case) -> Iterator[tuple[Cited, Citation, str]]:
     """Every citation of a law on file, with the law's id."""
-    curriculum = case.curriculum
-    for one in curriculum.cited if curriculum else ():
-        if one.citation.law is not None and curriculum is not None:
-            yield one, one.citation, one.citation.law, curriculum
+    for one in case.curriculum.cited:
+        if one.citation.law is not None:
+            yield one, one.citation, one.citation.law
 
 
 def _is_there(laws: Laws, law: str, citation: Citation) -> bool:
@@ -36,19 +35,14 @@ def _is_within(citation: Citation, count: int) -> bool:
     return citation.article <= count and (citation.to or 1) <= count
 
 
-def _short(laws: Laws, law: str) -> str:
-    record = laws.by_id[law]
-    return f"《{record.short_names[0] if record.short_names else record.name}》"
-
-
 @error("law/article-unknown")
 def article_unknown(case: Case) -> Iterator[Finding]:
     """引用的法条必须是这部法律里有的条。"""
-    for one, citation, law, curriculum in _cited(case):
-        laws = curriculum.laws
+    laws = case.curriculum.laws
+    for one, citation, law in _cited(case):
         if laws.by_id[law].repealed or _is_there(laws, law, citation):
             continue
-        short, count = _short(laws, law), laws.by_id[law].articles
+        short, count = laws.by_id[law].label, laws.by_id[law].articles
         if citation.to is not None and citation.to <= citation.article:
             message = f"第{citation.article}条到第{citation.to}条，前后颠倒"
         elif citation.inserted and laws.holds(law, citation.article):
@@ -62,12 +56,12 @@ def article_unknown(case: Case) -> Iterator[Finding]:
 @error("law/paragraph-unknown")
 def paragraph_unknown(case: Case) -> Iterator[Finding]:
     """引用的款、项必须是这一条里有的款、项。"""
-    for one, citation, law, curriculum in _cited(case):
-        laws = curriculum.laws
+    laws = case.curriculum.laws
+    for one, citation, law in _cited(case):
         counts = laws.items(law, citation.article) if _is_there(laws, law, citation) else None
         if counts is None or citation.inserted:
             continue
-        article, wanted = f"{_short(laws, law)}第{citation.article}条", citation.paragraph
+        article, wanted = f"{laws.by_id[law].label}第{citation.article}条", citation.paragraph
         if wanted is not None and not 1 <= wanted <= len(counts):
             message = f"{article}没有第{chinese(wanted) if wanted else '零'}款，一共{len(counts)}款"
             yield one.at(citation.start, message=message, hint="核对款次：每个自然段是一款")
@@ -83,15 +77,15 @@ def paragraph_unknown(case: Case) -> Iterator[Finding]:
 @error("law/wrong-part")
 def wrong_part(case: Case) -> Iterator[Finding]:
     """引用时写了编、章的，这一条必须在那一编、那一章里。"""
-    for one, citation, law, curriculum in _cited(case):
-        laws = curriculum.laws
+    laws = case.curriculum.laws
+    for one, citation, law in _cited(case):
         if citation.part is None or not laws.books(law) or not _is_there(laws, law, citation):
             continue
         way = laws.way(law, citation.article)
         where = " ".join(part.title for part in way)
         part = laws.part_named(law, citation.part)
         if part is None:
-            message = f"{_short(laws, law)}没有“{shown(citation.part)}”"
+            message = f"{laws.by_id[law].label}没有“{shown(citation.part)}”"
         elif not part.from_ <= citation.article <= (citation.to or citation.article) <= part.to:
             message = f"第{citation.article}条不在{shown(citation.part)}（第{part.from_}—{part.to}条），在{where}"
         else:
@@ -103,54 +97,54 @@ def wrong_part(case: Case) -> Iterator[Finding]:
 @error("law/repealed")
 def repealed(case: Case) -> Iterator[Finding]:
     """引用的法律必须现行有效；讲以前的规定时，在法律名前写“原”。"""
-    for one, citation, law, curriculum in _cited(case):
-        record = curriculum.laws.by_id[law]
+    laws = case.curriculum.laws
+    for one, citation, law in _cited(case):
+        record = laws.by_id[law]
         if record.repealed is None or citation.is_former or record.repealed.on > case.today:
             continue
-        by = curriculum.laws.by_id.get(record.repealed.by)
+        by = laws.by_id.get(record.repealed.by)
         since = f"{record.repealed.on.year}年{record.repealed.on.month}月{record.repealed.on.day}日"
-        instead = _short(curriculum.laws, record.repealed.by) if by else "现行法律"
-        message = f"{_short(curriculum.laws, law)}已于{since}废止"
-        hint = f"改引{instead}的条文；确要讲以前的规定，写成“原{_short(curriculum.laws, law)}”"
+        message = f"{record.label}已于{since}废止"
+        hint = f"改引{by.label if by else '现行法律'}的条文；确要讲以前的规定，写成“原{record.label}”"
         yield one.at(citation.law_start, message=message, hint=hint)
 
 
 @error("law/quotation")
 def quotation(case: Case) -> Iterator[Finding]:
     """引号里的条文必须和法律原文一字不差（有条文文件的法律才核对）。"""
-    for one in case.curriculum.misquoted if case.curriculum else ():
-        law = _short(case.curriculum.laws, one.citation.law) if case.curriculum and one.citation.law else ""
-        message = f"引文和{law}第{one.citation.article}条的原文不同：“{shown(one.written, 20)}”"
-        yield one.finding(message, f"原文是“{shown(one.expected, 60)}”；照原文改，或去掉引号用自己的话说")
+    for one in case.curriculum.misquoted:
+        law = case.curriculum.laws.by_id[str(one.citation.law)]  # only what has a text is compared
+        message = f"引文和{law.label}第{one.citation.article}条的原文不同：“{shown(one.written, 20)}”"
+        hint = f"原文是“{shown(one.expected, 60)}”；照原文改，或去掉引号用自己的话说"
+        yield one.passage.finding(message, hint)
 
 
 @notice("law/doubtful")
 def doubtful(case: Case) -> Iterator[Finding]:
     """句子里的常用词和引用的条不像一回事时提醒核对（词表在 laws/keywords.yml）。"""
-    for one, citation, law, curriculum in _cited(case):
+    laws = case.curriculum.laws
+    for one, citation, law in _cited(case):
         if one.doubt is not None and not citation.is_former:
             usual = "、".join(f"第{article}条" for article in one.doubt.articles[:_LISTED])
-            message = f"说的是“{one.doubt.word}”，引的是{_short(curriculum.laws, law)}第{citation.article}条，请核对"
+            message = f"说的是“{one.doubt.word}”，引的是{laws.by_id[law].label}第{citation.article}条，请核对"
             yield one.at(citation.start, message=message, hint=f"通常引{usual}；没有写错的，不用改")
 
 
 @notice("law/unregistered")
 def unregistered(case: Case) -> Iterator[Finding]:
     """引用的法律在 laws/ 里有登记，才能核对条号。"""
-    for one in case.curriculum.cited if case.curriculum else ():
+    for one in case.curriculum.cited:
         if one.citation.law is None:
             message = f"{shown(one.citation.name)}没有登记，条号没有核对"
-            yield one.at(
-                one.citation.law_start, message=message, hint="核对法律名称；名称没写错的，请维护人员登记到 laws/"
-            )
+            hint = "核对法律名称；名称没写错的，请维护人员登记到 laws/"
+            yield one.at(one.citation.law_start, message=message, hint=hint)
 
 
 @error("law/registry")
 def registry(case: Case) -> Iterator[Finding]:
     """法律登记里，编、章的起止条要在上一级的范围里，废止它的法律要有登记，简称不能两部法律共用。"""
-    curriculum = case.curriculum
     names: dict[str, str] = {}
-    for filed in curriculum.law_files if curriculum else ():
+    for filed in case.laws:
         law = filed.record
         stack = [((), law.parts, 1, law.articles)]
         while stack:
@@ -161,7 +155,7 @@ def registry(case: Case) -> Iterator[Finding]:
                     message = f"“{shown(part.title)}”的起止条不对：这里是第{first}—{last}条之间"
                     yield filed.at(*at, message=message, hint="核对 from 和 to")
                 stack.append((at, part.parts, part.from_, part.to))  # type: ignore[arg-type]
-        if curriculum and law.repealed and law.repealed.by not in curriculum.laws.by_id:
+        if law.repealed and law.repealed.by not in case.curriculum.laws.by_id:
             yield filed.at("repealed", "by", message="没有登记这部法律", hint="写 laws/ 里文件的名字，不带 .yml")
         for number, name in enumerate(law.short_names):
             if names.setdefault(name, law_id(filed.file)) != law_id(filed.file):

@@ -16,23 +16,22 @@ from liaison.records.files import CAPTIONS, PICTURES, RECORDINGS
 from liaison.records.findings import Finding
 from liaison.records.text import shown
 
-from .lessons import judged
 from .rule import error, notice
 
 
 @error("lesson/file-missing")
 def file_missing(case: Case) -> Iterator[Finding]:
     """视频、声音、字幕、封面的文件必须与课文放在同一个文件夹，类型要对。"""
-    for filed, lesson, curriculum in judged(case):
+    for filed in case.lessons:
+        lesson = filed.record
         wanted: list[tuple[Path, str | None, tuple[str, ...]]] = [(("captions",), lesson.captions, CAPTIONS)]
         for key, one in (("video", lesson.video), ("audio", lesson.audio)):
             if one is not None:
                 wanted.append(((key, "poster"), one.poster, PICTURES))
                 wanted.append(((key, "src"), None if one.is_elsewhere else one.src, RECORDINGS))
         for path, name, endings in wanted:
-            yield from _missing(filed, path, name, endings, curriculum)
-    for series in case.curriculum.series if case.curriculum else ():
-        assert case.curriculum is not None  # noqa: S101 - as above
+            yield from _missing(filed, path, name, endings, case.curriculum)
+    for series in case.curriculum.series:
         yield from _missing(series, ("cover",), series.record.cover, PICTURES, case.curriculum)
 
 
@@ -53,8 +52,6 @@ def _missing(
 def link_broken(case: Case) -> Iterator[Finding]:
     """正文里链接的本站文件必须有；没有发布的课不能链接。"""
     curriculum = case.curriculum
-    if curriculum is None:
-        return
     without_page = {filed.file for filed in curriculum.lessons if not filed.record.has_page}
     for link in curriculum.links:
         address = unquote(re.split("[?#]", link.address)[0])
@@ -64,10 +61,7 @@ def link_broken(case: Case) -> Iterator[Finding]:
         if target in without_page:
             message, hint = f"“{shown(address, 60)}”还没有发布，不能链接", "等它发布后再链接，或删去链接"
         elif target not in curriculum.pages and target not in curriculum.media:
-            message, hint = (
-                f"没有文件“{shown(address, 60)}”",
-                "核对文件名；写相对路径，如 06-shanyang.md",
-            )
+            message, hint = f"没有文件“{shown(address, 60)}”", "核对文件名；写相对路径，如 06-shanyang.md"
         else:
             continue
         yield Finding(link.file, (), message, hint, line=link.line, column=link.column)
@@ -76,14 +70,15 @@ def link_broken(case: Case) -> Iterator[Finding]:
 @error("lesson/recording")
 def recording(case: Case) -> Iterator[Finding]:
     """别处的音视频要用 https，主机登记在 site.yml 的 media_hosts，写明大小（size）；本地文件写了 size 的要相符。"""
-    for filed, lesson, curriculum in judged(case):
+    for filed in case.lessons:
+        lesson = filed.record
         for key, one in (("video", lesson.video), ("audio", lesson.audio)):
             if one is None or filed.lacks(key, "src"):
                 continue
             if one.is_elsewhere:
                 yield from _elsewhere(filed, key, one, case.site.record.media_hosts)
             elif one.size is not None:
-                size = curriculum.media.get(f"{filed.folder}/{one.src}", one.size)
+                size = case.curriculum.media.get(f"{filed.folder}/{one.src}", one.size)
                 if size != one.size:
                     message = f"文件实际是 {size} 字节"
                     yield filed.at(key, "size", message=message, hint="删去 size：本站的文件不用写")
@@ -114,7 +109,8 @@ def _elsewhere(filed: Filed[Lesson], key: str, one: Recording, hosts: tuple[str,
 @error("lesson/chapters")
 def chapters(case: Case) -> Iterator[Finding]:
     """分段的时间从前到后，不重复，不超出时长（duration）；时长不短于字幕。"""
-    for filed, lesson, curriculum in judged(case):
+    for filed in case.lessons:
+        lesson = filed.record
         last = -1
         for number, chapter in enumerate(lesson.chapters):
             if filed.lacks("chapters", number):
@@ -125,7 +121,7 @@ def chapters(case: Case) -> Iterator[Finding]:
             elif lesson.duration is not None and chapter.at >= lesson.duration:
                 yield filed.at("chapters", number, "at", message="这一段的时间超出了时长", hint="核对时间和 duration")
             last = max(last, chapter.at)
-        cues = curriculum.cues.get(filed.file, ())
+        cues = case.curriculum.cues.get(filed.file, ())
         if lesson.duration is not None and cues and cues[-1].start >= (lesson.duration + 1) * 1000:
             yield filed.at("duration", message="时长比字幕还短", hint="核对时长和字幕")
 
@@ -133,7 +129,8 @@ def chapters(case: Case) -> Iterator[Finding]:
 @notice("lesson/no-captions")
 def no_captions(case: Case) -> Iterator[Finding]:
     """有视频或声音的课要有字幕（captions）或文字稿（transcript），听不清的人也能看。"""
-    for filed, lesson, _ in judged(case):
+    for filed in case.lessons:
+        lesson = filed.record
         has_words = lesson.captions or lesson.transcript or filed.lacks("captions") or filed.lacks("transcript")
         if lesson.status == "published" and lesson.recording is not None and not has_words:
             key = "video" if lesson.video else "audio"

@@ -13,7 +13,6 @@ from liaison.records.files import EPISODES
 from liaison.records.findings import Finding
 from liaison.records.text import shown
 
-from .lessons import judged
 from .rule import error
 
 
@@ -21,10 +20,10 @@ from .rule import error
 def series_missing(case: Case) -> Iterator[Finding]:
     """每个系列的文件夹里要有 index.md，写明系列的名称和介绍。"""
     told: set[str] = set()
-    for filed, _, curriculum in judged(case):
+    for filed in case.lessons:
         name = filed.folder.rpartition("/")[2]
         index = f"{filed.folder}/index.md"
-        if name not in curriculum.series_in and name not in told and index not in curriculum.unread:
+        if name not in case.curriculum.series_in and name not in told and index not in case.curriculum.unread:
             told.add(name)
             yield filed.at(message=f"系列缺少说明：{index}", hint="新建这个文件，写 title、description 和 planned")
 
@@ -33,7 +32,7 @@ def series_missing(case: Case) -> Iterator[Finding]:
 def number_duplicate(case: Case) -> Iterator[Finding]:
     """一个系列里，讲次不能重复。"""
     by_place: dict[tuple[str, int], list[Filed[Lesson]]] = defaultdict(list)
-    for filed, _, _ in judged(case):
+    for filed in case.lessons:
         if place := Place.of(filed.file):
             by_place[place.key].append(filed)
     for (_, number), alike in by_place.items():
@@ -47,8 +46,6 @@ def number_duplicate(case: Case) -> Iterator[Finding]:
 def number_changed(case: Case) -> Iterator[Finding]:
     """已经发布的讲次不能改，也不能删（check --base 与以前的版本比较）；下架的写 status: withdrawn。"""
     curriculum = case.curriculum
-    if curriculum is None:
-        return
     now = {place.key: filed for filed in curriculum.lessons if (place := Place.of(filed.file)) is not None}
     issued = {before.place.key: before for before in curriculum.issued}
     for before in curriculum.issued:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from liaison.model import codes
-from liaison.model.lessons import LETTERS, Lesson
+from liaison.model.lessons import LETTERS
 from liaison.records.case import Case
-from liaison.records.curriculum import Curriculum
-from liaison.records.filed import Filed
 from liaison.records.findings import Finding
 from liaison.records.text import shown
 
@@ -22,31 +20,26 @@ _POINTS, _POINT = 3, 60
 _LAW_HINT = "一项一处，写成“民法典第1043条第二款”这样的形式；没有登记的法律加书名号，如《某某条例》第三条"
 
 
-def judged(case: Case) -> Iterator[tuple[Filed[Lesson], Lesson, Curriculum]]:
-    """Every lesson that is judged, with its record and all of them."""
-    for filed in case.curriculum.lessons if case.curriculum else ():
-        assert case.curriculum is not None  # noqa: S101 - as the line above says
-        yield filed, filed.record, case.curriculum
-
-
 @error("lesson/incomplete")
 def incomplete(case: Case) -> Iterator[Finding]:
     """已发布的课要写明发布日期（date）、摘要（summary），有正文。"""
-    for filed, lesson, curriculum in judged(case):
+    for filed in case.lessons:
+        lesson = filed.record
         if lesson.status != "published":
             continue
         for key, label in (("date", "发布日期"), ("summary", "摘要")):
             if getattr(lesson, key) is None and not filed.lacks(key):
                 message = f"已发布的课缺少{label}"
                 yield filed.at("status", message=message, hint=f"补一行 {key}: …，或先写 status: draft")
-        if filed.file not in curriculum.has_body:
+        if filed.file not in case.curriculum.has_body:
             yield filed.at("status", message="已发布的课没有正文", hint="写上正文，或先写 status: draft")
 
 
 @error("lesson/date")
 def dates(case: Case) -> Iterator[Finding]:
     """发布日期不能在今天以后；审核的日期按顺序，不晚于发布日期。"""
-    for filed, lesson, _ in judged(case):
+    for filed in case.lessons:
+        lesson = filed.record
         if lesson.status == "published" and lesson.date is not None and lesson.date > case.today:
             yield filed.at("date", message="发布日期还没有到", hint="改正日期；到日子再发布的，先写 status: draft")
         last, before = None, ""
@@ -65,7 +58,8 @@ def dates(case: Case) -> Iterator[Finding]:
 @notice("lesson/review-incomplete")
 def review_incomplete(case: Case) -> Iterator[Finding]:
     """已发布的课要署名：责编、一审、二审、三审。"""
-    for filed, lesson, _ in judged(case):
+    for filed in case.lessons:
+        lesson = filed.record
         if lesson.status != "published" or filed.lacks("review"):
             continue
         signed = lesson.review.signatures if lesson.review else ()
@@ -78,7 +72,8 @@ def review_incomplete(case: Case) -> Iterator[Finding]:
 @error("lesson/speaker-unknown")
 def speaker_unknown(case: Case) -> Iterator[Finding]:
     """主讲人写登记在册的代表编号，或写姓名（name）和职务（post）。"""
-    for filed, lesson, _ in judged(case):
+    for filed in case.lessons:
+        lesson = filed.record
         for number, speaker in enumerate(lesson.speakers):
             path = ("speakers", number)
             if speaker.code is None and speaker.name is None and not filed.lacks(*path):
@@ -95,7 +90,8 @@ def speaker_unknown(case: Case) -> Iterator[Finding]:
 @error("lesson/station-unknown")
 def station_unknown(case: Case) -> Iterator[Finding]:
     """参加的站（stations）必须是登记在册的站。"""
-    for filed, lesson, _ in judged(case):
+    for filed in case.lessons:
+        lesson = filed.record
         for number, code in enumerate(lesson.stations):
             if not codes.is_valid(code):
                 message = f"“{shown(code)}”不是站的编号"
@@ -108,7 +104,8 @@ def station_unknown(case: Case) -> Iterator[Finding]:
 @error("lesson/quiz")
 def quiz(case: Case) -> Iterator[Finding]:
     """测验的答案（answer）写选项的字母，选项不能重复。"""
-    for filed, lesson, _ in judged(case):
+    for filed in case.lessons:
+        lesson = filed.record
         for number, one in enumerate(lesson.quiz):
             path = ("quiz", number)
             if filed.lacks(*path, "options"):
@@ -124,7 +121,8 @@ def quiz(case: Case) -> Iterator[Finding]:
 @error("lesson/handout")
 def handout(case: Case) -> Iterator[Finding]:
     """讲义要点不超过三条，每条不超过 60 字：印在一张 A4 纸上。"""
-    for filed, lesson, _ in judged(case):
+    for filed in case.lessons:
+        lesson = filed.record
         for number, point in enumerate(lesson.handout):
             if number >= _POINTS:
                 yield filed.at("handout", number, message="要点多于三条", hint="留下最要紧的三条")
@@ -137,10 +135,12 @@ def handout(case: Case) -> Iterator[Finding]:
 @error("lesson/laws")
 def laws(case: Case) -> Iterator[Finding]:
     """依据（laws）每项写一处法条，如“民法典第1043条第二款”。"""
-    for filed, lesson, curriculum in judged(case):
-        if not curriculum.laws.by_id:
-            return
-        read = {one.path[1:] for one in curriculum.cited_in.get(filed.file, ()) if one.path[:1] == ("laws",)}
+    if not case.curriculum.laws.by_id:
+        return
+    for filed in case.lessons:
+        lesson = filed.record
+        paths = (one.passage.path for one in case.curriculum.cited_in.get(filed.file, ()))
+        read = {path[1:] for path in paths if path[:1] == ("laws",)}
         for number, text in enumerate(lesson.laws):
             if (number,) not in read and not filed.lacks("laws", number):
                 message = f"“{shown(text)}”读不出是哪部法律的哪一条"
