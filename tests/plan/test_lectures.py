@@ -10,7 +10,7 @@ import pytest
 from liaison.model.citations import citations
 from liaison.model.laws import Law, Laws, Repeal
 from liaison.model.lessons import Lesson, LessonStatus, Place, Series, Speaker
-from liaison.model.library import Filed, Library
+from liaison.model.library import Lecture, Library
 from liaison.plan import urls
 from liaison.plan.lectures import Lectures
 
@@ -24,10 +24,10 @@ SERIES = {name: Series(title=name, description="示例") for name in ("a", "b")}
 
 def lesson(
     series: str, number: int, status: LessonStatus = "published", cites: str = "", laws: Laws = LAWS, **more: Any
-) -> Filed:
+) -> Lecture:
     """A lesson on file."""
     usual: dict[str, Any] = {"title": f"{series}{number}", "date": date(2026, 1, number)}
-    return Filed(
+    return Lecture(
         file=f"content/episodes/{series}/{number:02}-x.md",
         place=Place(series, number, "x"),
         lesson=Lesson(status=status, **usual | more),
@@ -35,7 +35,7 @@ def lesson(
     )
 
 
-def lectures(*lessons: Filed, laws: Laws = LAWS) -> Lectures:
+def lectures(*lessons: Lecture, laws: Laws = LAWS) -> Lectures:
     return Lectures(Library(laws=laws, series=SERIES, lessons=lessons))
 
 
@@ -50,7 +50,7 @@ def test_only_what_is_in_use_or_was_taken_down_has_a_page() -> None:
     )
     assert keys(found.shown) == [("b", 1), ("b", 2)]
     assert keys(found.published) == [("b", 2)]
-    assert set(found.by_key) == {("b", 1), ("b", 2)}
+    assert {one.key for one in found.shown} == {("b", 1), ("b", 2)}
     assert {name: keys(of) for name, of in found.planned_in.items()} == {"a": [("a", 4)]}
 
 
@@ -71,7 +71,7 @@ def test_before_and_after_stand_lessons_in_use(number: int, beside: tuple[int | 
     """A lesson that was taken down leads to its neighbours, and is nobody's neighbour."""
     given: list[LessonStatus] = ["published", "withdrawn", "published", "planned", "withdrawn", "published"]
     found = lectures(*(lesson("a", place, status) for place, status in enumerate(given, 1)), lesson("b", 7))
-    before, after = found.beside(found.by_key["a", number])
+    before, after = found.beside(next(one for one in found.shown if one.key == ("a", number)))
     assert (before and before.place.number, after and after.place.number) == beside
 
 

@@ -7,14 +7,12 @@ from pathlib import Path
 
 import casebook
 import pytest
+from fuzzing import judge
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from liaison.problems import ProblemsError
 from liaison.records.labels import LABELS
 from liaison.records.loader import read
-from liaison.records.read import read_site
-from liaison.records.report import report
 
 FILES = sorted(path.relative_to(casebook.BASE).as_posix() for path in casebook.BASE.rglob("*.yml"))
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -24,26 +22,6 @@ DAYS = st.dates() | st.sampled_from([date.min, date.max, date(2024, 2, 29)])
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return casebook.base_site(tmp_path_factory.mktemp("fuzz") / "site")
-
-
-def judge(root: Path, file: str, data: bytes, today: date) -> None:
-    """Read the site with this file changed, and print what is found."""
-    path = root / file
-    before = path.read_bytes()
-    path.write_bytes(data)
-    try:
-        problems = read_site(root, today).problems
-    except ProblemsError as error:
-        problems = error.problems
-    finally:
-        path.write_bytes(before)
-    for text in report(problems):
-        text.encode()
-    for problem in problems:
-        assert problem.rule
-        assert problem.hint
-        assert problem.source.line >= 1
-        assert problem.source.column >= 1
 
 
 @st.composite

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import markdown
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -58,6 +59,9 @@ class Seen(HTMLParser):
         self.others.append(data)
 
     handle_decl = handle_pi = unknown_decl = handle_comment
+
+
+ROOT = Path(__file__).parents[2]
 
 
 def assert_harmless(html: str) -> Seen:
@@ -388,3 +392,10 @@ def test_any_file_in_two(text: str) -> None:
     assert text.endswith(halves.body)
     for fault in look(split(text.encode(errors="replace").decode())).faults:
         assert 1 <= fault.line <= rows
+
+
+def test_the_check_makes_html_as_the_build_does() -> None:
+    """mkdocs.yml names the extensions that the check knows, besides those that MkDocs always has."""
+    config = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), yaml.BaseLoader)
+    named = {next(iter(one)) if isinstance(one, dict) else one for one in config["markdown_extensions"]}
+    assert named | {"toc", "tables", "fenced_code"} == set(EXTENSIONS)

@@ -59,6 +59,7 @@ class Job:
     reading: Reading
     plan: Plan
     shelf: Shelf
+    pictures: Pictures
     lessons: LessonPages
     """The pages of lessons, which the host makes of Markdown."""
 
@@ -94,7 +95,8 @@ def prepare(
             raise ProblemsError(errors(reading.problems))
         listings = [verdict.extra.opened() for verdict in reading.verdicts]
         planned = plan(reading.register, reading.today, listings, library(reading.curriculum))
-        return Job(root, reading, planned, kept, LessonPages(root, planned, Pictures(root, kept)))
+        pictures = Pictures(root, kept)
+        return Job(root, reading, planned, kept, pictures, LessonPages(root, planned, pictures))
 
 
 def write(job: Job, hosted: Hosted, out: Path, crew: Crew | None = None) -> Tally:
@@ -152,7 +154,7 @@ def _served(job: Job, path: str, file: Path) -> bytes:
     """The bytes that go out for a file; a picture by an editor leaves without what was noted beside it."""
     source = f"content/{path}"
     if source.endswith(PICTURES) and source in job.reading.curriculum.media:
-        return Pictures(job.root, job.shelf).plain(source).data
+        return job.pictures.plain(source).data
     return assets.served(path, file.read_bytes())
 
 

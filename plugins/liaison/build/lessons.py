@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from pathlib import Path
@@ -13,7 +12,7 @@ from markupsafe import Markup
 
 from liaison.build.pictures import Pictures
 from liaison.model.cues import vtt
-from liaison.model.library import Filed
+from liaison.model.library import Lecture
 from liaison.plan import urls
 from liaison.plan.pages import Plan
 from liaison.records.files import CAPTIONS, EPISODES, RECORDINGS
@@ -26,8 +25,6 @@ from liaison.render.pages.lectures import Material
 from liaison.render.pages.lesson_renderer import LessonRenderer
 from liaison.render.pages.views import Photo
 from liaison.render.shell import Shell
-
-_TAG = re.compile(r"<[^>]*>")
 
 
 class Kind(Enum):
@@ -108,7 +105,7 @@ class LessonPages:
         one = self._lessons[file]
         published = one.lesson.status == "published"
         poster = self._picture(self._poster_file(one), urls.poster(*one.key)) if published else None
-        length = len(re.sub(r"\s", "", _TAG.sub("", body)))
+        length = len("".join(Markup(body).striptags().split()))  # noqa: S704 - cleaned
         return self._renderer.lesson(one, Material(body=Markup(body), length=length, poster=poster), shell)  # noqa: S704 - cleaned
 
     def files(self) -> Iterator[tuple[str, bytes]]:
@@ -120,11 +117,11 @@ class LessonPages:
                 yield urls.captions(*one.key), vtt(one.cues).encode()
         yield from lesson_feeds(self._plan, self._bodies, self._made)
 
-    def _recording_file(self, one: Filed) -> str:
+    def _recording_file(self, one: Lecture) -> str:
         recording = one.lesson.recording
         return f"{one.folder}/{recording.src}" if recording and not recording.is_elsewhere else ""
 
-    def _poster_file(self, one: Filed) -> str:
+    def _poster_file(self, one: Lecture) -> str:
         recording = one.lesson.recording
         return f"{one.folder}/{recording.poster}" if recording and recording.poster else ""
 

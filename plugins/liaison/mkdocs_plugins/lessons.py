@@ -12,6 +12,7 @@ from mkdocs.structure.pages import Page
 from liaison.build import Kind, LessonPages
 from liaison.plan import urls
 from liaison.records.front_matter import for_host
+from liaison.records.markdown import clean
 
 _PAGES = {Kind.LESSON, Kind.SERIES}
 _TEMPLATE = "lesson.html"
@@ -73,8 +74,8 @@ class LessonHost:
             page.meta["template"] = _TEMPLATE
 
     def body(self, page: Page, html: str) -> str:
-        """The body of a lesson, cleaned and linked."""
-        return self._pages.body(_source(page.file), html)
+        """The body of a page by an editor, cleaned; that of a lesson with its citations linked."""
+        return self._pages.body(_source(page.file), html) if self.holds(page.file) else clean(html)
 
     def finish(self, page: Page, output: str) -> None:
         """Make the page; MkDocs need not write it. Raises `ShellError` and `PhotoError`."""

@@ -29,7 +29,6 @@ from liaison.plan import urls
 from liaison.problems import ProblemsError
 from liaison.progress import progress_bar
 from liaison.publish.tree import TwiceError
-from liaison.records.markdown import clean
 from liaison.records.read import read_site_facts
 from liaison.records.reader import ChangedError
 from liaison.records.report import report
@@ -69,7 +68,7 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
     def __init__(self) -> None:
         self._serving = False
         self._job: build.Job | None = None
-        self._lessons: LessonHost | None = None
+        self._lessons: LessonHost
         self._shells: dict[int, Shell] = {}
         self._manuals: list[build.Manual] = []
         self._hush = Hush()
@@ -101,29 +100,26 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
             log.info("记录里有 %d 条提示，运行 liaison check 查看", len(job.notices))
         if theirs := files.get_file_from_path(_SITEMAP):
             files.remove(theirs)  # as no template any more, MkDocs would copy it as it is
-        self._lessons = lessons = LessonHost(job.lessons, config, self._root)
-        lessons.sort(files)
+        self._lessons = LessonHost(job.lessons, config, self._root)
+        self._lessons.sort(files)
         for depth in job.depths:
             files.append(_sentinel(depth, config))
         return files
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002
         """Give MkDocs no more of a page than it needs: front matter was read before, and strictly."""
-        return self._lessons.text(page) if self._lessons else None
+        return self._lessons.text(page)
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Choose the template."""
-        if self._lessons and not _is_sentinel(page.file):
+        if not _is_sentinel(page.file):
             self._lessons.choose_template(page)
         return markdown
 
     @event_priority(100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Leave nothing in a body that must not be, before anybody takes it into a search index."""
-        if _is_sentinel(page.file):
-            return html
-        is_lesson = self._lessons is not None and self._lessons.holds(page.file)
-        return self._lessons.body(page, html) if self._lessons and is_lesson else clean(html)
+        return html if _is_sentinel(page.file) else self._lessons.body(page, html)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Give sections of the manual their Chinese titles."""
@@ -142,16 +138,15 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
         self._hush.begin()
         _tell(lambda: job.lessons.dress(_templates(config), config.extra["liaison"]["assets"]))
         for file in files.documentation_pages():
-            if file.page and not _is_sentinel(file) and not (self._lessons and self._lessons.holds(file)):
+            if file.page and not _is_sentinel(file) and not self._lessons.holds(file):
                 self._manuals.append(build.Manual(file.url if file.url != "./" else "", str(file.page.title)))
         return env
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Keep the sentinels' HTML as shells, unwritten; put lessons into theirs; both are written later."""
-        lessons = self._lessons
-        if lessons and lessons.holds(page.file):
-            _tell(lambda: lessons.finish(page, output))
+        if self._lessons.holds(page.file):
+            _tell(lambda: self._lessons.finish(page, output))
             return ""
         if not _is_sentinel(page.file):
             return output

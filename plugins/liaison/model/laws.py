@@ -214,6 +214,11 @@ class Laws:
         return pieces[item] if 1 <= item < len(pieces) else None
 
 
+def article_words(number: int, inserted: int = 0) -> str:
+    """「第一千零四十三条」, 「第一百三十三条之一」"""
+    return f"第{chinese(number)}条" + (f"之{chinese(inserted)}" if inserted else "")
+
+
 def _plain_name(name: str) -> str:
     return "".join(name.split()).removeprefix(PRC).casefold()
 

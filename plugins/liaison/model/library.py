@@ -12,8 +12,8 @@ from .lessons import Lesson, Place, Series
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filed:
-    """A lesson on file."""
+class Lecture:
+    """A lesson in its place."""
 
     file: str
     """Path below the site's root."""
@@ -41,6 +41,6 @@ class Library:
     laws: Laws = field(default_factory=lambda: Laws({}))
     series: Mapping[str, Series] = field(default_factory=dict)
     """By name of the folder."""
-    lessons: tuple[Filed, ...] = ()
+    lessons: tuple[Lecture, ...] = ()
     media: Mapping[str, int] = field(default_factory=dict)
     """Sizes of the files beside lessons, in bytes."""

@@ -11,7 +11,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from liaison.model.citations import Citation
-from liaison.model.library import Filed, Library
+from liaison.model.laws import Laws, article_words
+from liaison.model.library import Lecture, Library
 
 from . import urls
 from .slugs import slugs
@@ -20,6 +21,9 @@ K = TypeVar("K")
 
 _LONGEST_RANGE = 60
 """Articles of a range that are each linked with the lesson; a longer one means a whole chapter."""
+
+ROOM, BY_TOPIC, CITED = "普法课堂", "按主题学法", "课里引用的法律"
+"""What the pages of all lessons, all topics and all laws are called."""
 
 Article = tuple[str, int, int]
 """Law, article, and how many 之 behind it."""
@@ -32,39 +36,34 @@ class Lectures:
     library: Library
 
     @cached_property
-    def shown(self) -> tuple[Filed, ...]:
+    def shown(self) -> tuple[Lecture, ...]:
         """Lessons with a page: by series, then number."""
         found = (one for one in self.library.lessons if one.lesson.has_page and one.place.series in self.library.series)
         return tuple(sorted(found, key=lambda one: one.key))
 
     @cached_property
-    def published(self) -> tuple[Filed, ...]:
+    def published(self) -> tuple[Lecture, ...]:
         """Those that are in use."""
         return tuple(one for one in self.shown if one.lesson.status == "published")
 
     @cached_property
-    def newest(self) -> tuple[Filed, ...]:
+    def newest(self) -> tuple[Lecture, ...]:
         """Published lessons, the newest first."""
         return tuple(sorted(self.published, key=lambda one: (one.lesson.date or date.min, one.key), reverse=True))
 
     @cached_property
-    def by_key(self) -> Mapping[tuple[str, int], Filed]:
-        """Lessons with a page by series and number."""
-        return {one.key: one for one in self.shown}
-
-    @cached_property
-    def in_series(self) -> Mapping[str, tuple[Filed, ...]]:
+    def in_series(self) -> Mapping[str, tuple[Lecture, ...]]:
         """Lessons with a page, by series, in the order of their numbers."""
         return _grouped((one.place.series, one) for one in self.shown)
 
     @cached_property
-    def planned_in(self) -> Mapping[str, tuple[Filed, ...]]:
+    def planned_in(self) -> Mapping[str, tuple[Lecture, ...]]:
         """Lessons that are only planned, by series."""
         planned = (one for one in self.library.lessons if one.lesson.status == "planned")
         return _grouped((one.place.series, one) for one in sorted(planned, key=lambda one: one.key))
 
     @cached_property
-    def topics(self) -> Mapping[str, tuple[Filed, ...]]:
+    def topics(self) -> Mapping[str, tuple[Lecture, ...]]:
         """Published lessons by topic, topics with most lessons first."""
         found = _grouped((topic, one) for one in self.published for topic in dict.fromkeys(one.lesson.topics))
         return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
@@ -75,12 +74,12 @@ class Lectures:
         return slugs(sorted(self.topics))
 
     @cached_property
-    def of_station(self) -> Mapping[str, tuple[Filed, ...]]:
+    def of_station(self) -> Mapping[str, tuple[Lecture, ...]]:
         """Published lessons by the code of a station that took part."""
         return _grouped((code, one) for one in self.published for code in dict.fromkeys(one.lesson.stations))
 
     @cached_property
-    def of_deputy(self) -> Mapping[str, tuple[Filed, ...]]:
+    def of_deputy(self) -> Mapping[str, tuple[Lecture, ...]]:
         """Published lessons by the code of a deputy who speaks."""
         return _grouped(
             (code, one)
@@ -90,7 +89,7 @@ class Lectures:
         )
 
     @cached_property
-    def citing(self) -> Mapping[Article, tuple[Filed, ...]]:
+    def citing(self) -> Mapping[Article, tuple[Lecture, ...]]:
         """Published lessons by the articles they cite."""
         return _grouped(
             (article, one)
@@ -126,7 +125,7 @@ class Lectures:
         )
         return urls.article(*articles[0]) if has_page else None
 
-    def beside(self, one: Filed) -> tuple[Filed | None, Filed | None]:
+    def beside(self, one: Lecture) -> tuple[Lecture | None, Lecture | None]:
         """The lessons before and after, of those in use."""
         row = self._in_use[one.place.series]
         at = bisect_left(row, one.key, key=lambda other: other.key)
@@ -134,13 +133,19 @@ class Lectures:
         return row[at - 1] if at else None, row[after] if after < len(row) else None
 
     @cached_property
-    def _in_use(self) -> defaultdict[str, tuple[Filed, ...]]:
+    def _in_use(self) -> defaultdict[str, tuple[Lecture, ...]]:
         """Published lessons, by series, in the order of their numbers."""
         return defaultdict(tuple, _grouped((one.place.series, one) for one in self.published))
 
 
-def _grouped(pairs: Iterable[tuple[K, Filed]]) -> dict[K, tuple[Filed, ...]]:
-    found: dict[K, list[Filed]] = defaultdict(list)
+def article_title(laws: Laws, article: Article) -> str:
+    """「《民法典》第一千零四十三条」"""
+    law, number, inserted = article
+    return laws.by_id[law].label + article_words(number, inserted)
+
+
+def _grouped(pairs: Iterable[tuple[K, Lecture]]) -> dict[K, tuple[Lecture, ...]]:
+    found: dict[K, list[Lecture]] = defaultdict(list)
     for key, one in pairs:
         found[key].append(one)
     return {key: tuple(lessons) for key, lessons in found.items()}

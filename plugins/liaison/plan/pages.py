@@ -17,7 +17,7 @@ from . import urls
 from .atlas import Atlas
 from .diary import Diary
 from .land import Land
-from .lectures import Lectures
+from .lectures import BY_TOPIC, CITED, ROOM, Lectures, article_title
 from .listing import Listing, Sort, listing
 from .slugs import slugs
 
@@ -177,18 +177,21 @@ def _pages(bare: Plan) -> Iterator[Page]:
 
 def _lecture_pages(lectures: Lectures) -> Iterator[Page]:
     """What leads to lessons; nothing where there are none."""
+    laws = lectures.library.laws
     if lectures.library.series:
-        yield Page("lessons", urls.lessons(), "普法课堂")
+        yield Page("lessons", urls.lessons(), ROOM)
     if lectures.topics:
-        yield Page("topics", urls.topics(), "按主题学法")
+        yield Page("topics", urls.topics(), BY_TOPIC)
     for topic in lectures.topics:
         yield Page("topic", urls.topic(lectures.slugs[topic]), topic, (topic,))
     if lectures.articles:
-        yield Page("laws", urls.laws(), "课里引用的法律")
+        yield Page("laws", urls.laws(), CITED)
     for law, articles in lectures.articles.items():
-        yield Page("law", urls.law(law), lectures.library.laws.by_id[law].name, (law,))
-        for _, number, inserted in articles:
-            yield Page("article", urls.article(law, number, inserted), "", (law, str(number), str(inserted)))
+        yield Page("law", urls.law(law), laws.by_id[law].name, (law,))
+        for article in articles:
+            _, number, inserted = article
+            title = article_title(laws, article)
+            yield Page("article", urls.article(*article), title, (law, str(number), str(inserted)))
 
 
 def _title(deputy: Deputy) -> str:

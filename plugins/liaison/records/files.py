@@ -41,8 +41,6 @@ class Layout:
     """Pictures, recordings, captions and papers below `content/`, with their size in bytes."""
     laws: list[str] = field(default_factory=list)
     keywords: str | None = None
-    texts: list[str] = field(default_factory=list)
-    """Texts of laws."""
     refused: set[str] = field(default_factory=set)
     """What was not taken because of its name or kind."""
     findings: list[Finding] = field(default_factory=list)
@@ -86,9 +84,7 @@ def _sort_in_law(file: str, layout: Layout) -> None:
         layout.keywords = file
     elif file.endswith(".yml") and file.count("/") == 1:
         layout.laws.append(file)
-    elif file.startswith(f"{TEXTS}/") and file.endswith(".tsv") and file.count("/") == TEXTS.count("/") + 1:
-        layout.texts.append(file)
-    else:
+    elif not (file.startswith(f"{TEXTS}/") and file.endswith(".tsv") and file.count("/") == TEXTS.count("/") + 1):
         layout.findings.append(unexpected_law(file))
 
 

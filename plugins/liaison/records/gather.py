@@ -15,7 +15,7 @@ from liaison.model.stations import Station
 from liaison.problems import Problem
 from liaison.shelf import Shelf, digest
 
-from . import pictures
+from . import media
 from .filed import Filed
 from .files import Layout, survey_into
 from .folder import Folder
@@ -99,7 +99,7 @@ def _read(
 ) -> tuple[Gathered, list[bytes]]:
     folder = Folder(root)
     folder.findings += layout.findings
-    folder.findings += pictures.findings(root, layout.pictures)
+    folder.findings += media.findings(root, layout.pictures)
     contents: dict[str, bytes] = {}
     for file, stamp in stamps.items():
         if before is not None and stamp is not None and before.stamps.get(file) == stamp:

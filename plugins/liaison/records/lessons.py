@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from liaison.model import library as model
 from liaison.model.laws import Laws
 from liaison.model.lessons import Lesson, Place, Series
-from liaison.model.library import Library
+from liaison.model.library import Lecture, Library
 from liaison.shelf import Shelf, digest
 from liaison.workers import Crew, uncollected
 
@@ -73,7 +72,7 @@ def library(curriculum: Curriculum) -> Library:
     """The lessons of a site without errors."""
     cited = curriculum.cited_in
     lessons = (
-        model.Filed(
+        Lecture(
             file=filed.file,
             place=place,
             lesson=filed.record,

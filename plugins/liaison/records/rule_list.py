@@ -8,7 +8,7 @@ from itertools import groupby
 
 from liaison.model import caption_rules
 from liaison.problems import Severity
-from liaison.records import characters, faults, fields, files, lawbook, markdown, media, pictures, study
+from liaison.records import characters, faults, fields, files, lawbook, markdown, media, study
 from liaison.records.report import WORDS
 from liaison.records.rules import RULES
 
@@ -65,7 +65,7 @@ class Entry:
 
 def entries() -> list[Entry]:
     """All rules, by what they are about; one that is judged in two places has both sentences."""
-    by_function: dict[str, object] = {**files.RULES, **media.RULES, **pictures.RULES, **characters.RULES}
+    by_function: dict[str, object] = {**files.RULES, **media.RULES, **characters.RULES}
     by_function |= {**fields.RULES, **caption_rules.RULES}
     by_sentence = {**faults.RULES, **study.RULES, **markdown.RULES, **lawbook.RULES}
     found = [Entry(rule, Severity.ERROR, sentence) for rule, sentence in by_sentence.items()]

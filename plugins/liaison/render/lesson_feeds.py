@@ -9,11 +9,12 @@ from datetime import datetime, time, timedelta, timezone
 from html import escape
 from urllib.parse import urljoin
 
-from liaison.model.library import Filed
+from liaison.model.library import Lecture
 from liaison.plan import urls
+from liaison.plan.lectures import ROOM
 from liaison.plan.pages import Plan
 from liaison.render import feeds
-from liaison.render.pages.lectures import ROOM, media_address, speaker_links
+from liaison.render.pages.lectures import media_address, speaker_links
 
 _SHANGHAI = timezone(timedelta(hours=8))
 _IN_FULL = 50
@@ -42,7 +43,7 @@ class _Desk:
     bodies: Mapping[str, str]
     pictures: Container[str]
 
-    def feed(self, name: str, title: str, about: str, shown: Sequence[Filed]) -> Iterator[tuple[str, bytes]]:
+    def feed(self, name: str, title: str, about: str, shown: Sequence[Lecture]) -> Iterator[tuple[str, bytes]]:
         """RSS and JSON Feed of some lessons, which come newest first."""
         site = self.plan.register.site
         cover = urls.cover(name) if name and urls.cover(name) in self.pictures else None
@@ -59,7 +60,7 @@ class _Desk:
         yield urls.feed("xml", name), feeds.rss(channel)
         yield urls.feed("json", name), feeds.json_feed(channel)
 
-    def _item(self, one: Filed, *, in_full: bool) -> feeds.Item:
+    def _item(self, one: Lecture, *, in_full: bool) -> feeds.Item:
         assert one.lesson.date is not None  # noqa: S101 - it is published
         published = datetime.combine(one.lesson.date, time(), _SHANGHAI)
         site, lesson, path = self.plan.register.site, one.lesson, urls.lesson(*one.key)
@@ -82,7 +83,7 @@ class _Desk:
         )
 
 
-def _size(plan: Plan, one: Filed) -> int:
+def _size(plan: Plan, one: Lecture) -> int:
     """Bytes of the recording; 0 where there is none, or its size is not known."""
     recording = one.lesson.recording
     if recording is None:

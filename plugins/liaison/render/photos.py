@@ -46,13 +46,15 @@ def check(data: bytes) -> None:
 
 def encode(data: bytes) -> Encoded:
     """The photo upright, cut to 3:4, as JPEG of at most 15 KB. Raises `PhotoError`."""
-    fitted = _on_white(ImageOps.fit(_upright(data), BOX, Image.Resampling.LANCZOS))
-    return _jpeg(fitted, LARGEST)
+    with _opened(data) as opened:
+        upright = _upright(opened)
+    return _jpeg(_on_white(ImageOps.fit(upright, BOX, Image.Resampling.LANCZOS)), LARGEST)
 
 
 def encode_wide(data: bytes) -> Encoded:
     """The picture of a lesson or series upright and whole, as JPEG of at most 60 KB. Raises `PhotoError`."""
-    upright = _upright(data)
+    with _opened(data) as opened:
+        upright = _upright(opened)
     upright.thumbnail(WIDE_BOX, Image.Resampling.LANCZOS)
     return _jpeg(_on_white(upright), WIDE_LARGEST)
 
@@ -60,8 +62,7 @@ def encode_wide(data: bytes) -> Encoded:
 def strip(data: bytes) -> Encoded:
     """The picture in its own format and size, upright, without metadata. Raises `PhotoError`."""
     with _opened(data) as opened:
-        form = opened.format or ""
-    upright = _upright(data)
+        form, upright = opened.format or "", _upright(opened)
     bare = Image.new(upright.mode, upright.size)
     bare.paste(upright)
     out = io.BytesIO()
@@ -77,9 +78,8 @@ _SAVED: dict[str, dict[str, Any]] = {
 """How a picture in a text is saved, by format."""
 
 
-def _upright(data: bytes) -> Image.Image:
-    with _opened(data) as opened:
-        return ImageOps.exif_transpose(opened).convert("RGBA" if opened.has_transparency_data else "RGB")
+def _upright(opened: Image.Image) -> Image.Image:
+    return ImageOps.exif_transpose(opened).convert("RGBA" if opened.has_transparency_data else "RGB")
 
 
 def _jpeg(picture: Image.Image, largest: int) -> Encoded:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from liaison.plan import urls
+from liaison.plan.lectures import BY_TOPIC, CITED, ROOM
 from liaison.plan.pages import Plan
 from liaison.render import words
 from liaison.render.pages import parts
@@ -38,7 +39,7 @@ def home_view(plan: Plan, guides: Sequence[Link]) -> HomeView:
             )
         )
     if plan.lectures.published:
-        tiles.append(Tile(title="普法课堂", note=f"{len(plan.lectures.published)}讲", path=urls.lessons()))
+        tiles.append(Tile(title=ROOM, note=f"{len(plan.lectures.published)}讲", path=urls.lessons()))
     tiles.append(Tile(title="按编号查找", note="海报、门牌上的7位编号", path=urls.ENTRY))
     return HomeView(
         title="找到您身边的代表",
@@ -79,9 +80,9 @@ def _lessons(plan: Plan) -> tuple[Link, ...]:
     ways = [Link(text="全部课程", path=urls.lessons())] if lectures.library.series else []
     ways += series_links(plan)
     if lectures.topics:
-        ways.append(Link(text="按主题学法", path=urls.topics()))
+        ways.append(Link(text=BY_TOPIC, path=urls.topics()))
     if lectures.articles:
-        ways.append(Link(text="课里引用的法律", path=urls.laws()))
+        ways.append(Link(text=CITED, path=urls.laws()))
     return tuple(ways)
 
 
@@ -105,7 +106,7 @@ def map_view(plan: Plan, guides: Sequence[Link]) -> MapView:
                 for one in sorted(plan.atlas.rolls)
             ),
         ),
-        ("普法课堂", "lessons", _lessons(plan)),
+        (ROOM, "lessons", _lessons(plan)),
         ("指南", "guides", tuple(guides)),
     )
     return MapView(sections=tuple(section for section in sections if section[2]))

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from liaison.model.citations import Citation
-from liaison.model.laws import ITEM, PARAGRAPH, Law, Part
+from liaison.model.laws import ITEM, PARAGRAPH, Law, Part, article_words
 from liaison.model.numerals import chinese
 from liaison.plan import urls
-from liaison.plan.lectures import Article
+from liaison.plan.lectures import CITED, ROOM, Article, article_title
 from liaison.plan.pages import Plan
 from liaison.render import words
 from liaison.render.pages import parts
@@ -19,16 +19,6 @@ from liaison.render.pages.views import Banner, Link
 
 _NOTE = "课文是通俗讲解，以法律正式公布的文本为准。"
 _TEXT_NOTE = "条文供学习使用，以法律正式公布的文本为准。"
-
-
-def short(law: Law) -> str:
-    """「《民法典》」"""
-    return f"《{law.short_names[0] if law.short_names else law.name}》"
-
-
-def article_words(number: int, inserted: int = 0) -> str:
-    """「第一千零四十三条」, 「第一百三十三条之一」"""
-    return f"第{chinese(number)}条" + (f"之{chinese(inserted)}" if inserted else "")
 
 
 def _cited_words(citation: Citation) -> str:
@@ -64,7 +54,7 @@ def citation_links(plan: Plan, cited: Iterable[Citation]) -> tuple[Link, ...]:
     for one in _in_order(cited):
         law = library.laws.by_id.get(one.law or "")
         way = library.laws.way(one.law, one.article) if one.law else ()
-        name = short(law) if law else one.name
+        name = law.label if law else one.name
         note = " › ".join(part.title for part in way)
         links.append(Link(text=name + _cited_words(one), path=plan.lectures.article_path(one), note=note))
     return tuple(links)
@@ -75,7 +65,7 @@ def citation_words(plan: Plan, cited: Iterable[Citation]) -> str:
     by_law: dict[str, dict[str, None]] = {}
     for one in _in_order(cited):
         law = plan.lectures.library.laws.by_id.get(one.law or "")
-        name = short(law) if law else one.name
+        name = law.label if law else one.name
         text = article_words(one.article, one.inserted) + (f"至{article_words(one.to)}" if one.to else "")
         by_law.setdefault(name, {})[text] = None
     return "；".join(f"{name}{'、'.join(articles)}" for name, articles in by_law.items())
@@ -88,11 +78,11 @@ def laws_view(plan: Plan) -> LawsView:
         cited = sum(1 for article in lectures.citing if article[0] == law)
         note = f"引用{cited}条" if cited else "有条文"
         rows.append(Link(text=lectures.library.laws.by_id[law].name, path=urls.law(law), note=note))
-    return LawsView(title="课里引用的法律", crumbs=_crumbs()[:1], laws=tuple(rows))
+    return LawsView(title=CITED, crumbs=_crumbs()[:1], laws=tuple(rows))
 
 
 def _crumbs() -> tuple[Link, ...]:
-    return (Link(text="普法课堂", path=urls.lessons()), Link(text="法律", path=urls.laws()))
+    return (Link(text=ROOM, path=urls.lessons()), Link(text="法律", path=urls.laws()))
 
 
 def law_view(plan: Plan, law_id: str) -> LawView:
@@ -118,7 +108,7 @@ def _repealed(plan: Plan, law: Law) -> Banner | None:
     if law.repealed is None:
         return None
     by = plan.lectures.library.laws.by_id.get(law.repealed.by)
-    instead = f"，由{short(by)}代替" if by else ""
+    instead = f"，由{by.label}代替" if by else ""
     return Banner(words=f"这部法律自{words.day(law.repealed.on)}起废止{instead}。", links=())
 
 
@@ -153,8 +143,8 @@ def article_view(plan: Plan, article: Article) -> ArticleView:
     at = beside.index(article)
     text = laws.text(law_id, number) if not inserted else None
     return ArticleView(
-        title=article_title(plan, article),
-        crumbs=(*_crumbs(), Link(text=short(law), path=urls.law(law_id))),
+        title=article_title(laws, article),
+        crumbs=(*_crumbs(), Link(text=law.label, path=urls.law(law_id))),
         way=tuple(part.title for part in laws.way(law_id, number)),
         text=tuple(_paragraphs(text)) if text else (),
         note=_TEXT_NOTE if text else _NOTE,
@@ -163,11 +153,6 @@ def article_view(plan: Plan, article: Article) -> ArticleView:
         next=_beside(beside[at + 1]) if at + 1 < len(beside) else None,
         official=Link(text="国家法律法规数据库", url=law.url),
     )
-
-
-def article_title(plan: Plan, article: Article) -> str:
-    """「《民法典》第一千零四十三条」"""
-    return short(plan.lectures.library.laws.by_id[article[0]]) + article_words(*article[1:])
 
 
 def _beside(article: Article) -> Link:

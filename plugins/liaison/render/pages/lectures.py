@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from liaison.model.cues import transcript
 from liaison.model.lessons import LETTERS, Question, Recording
-from liaison.model.library import Filed
+from liaison.model.library import Lecture
 from liaison.plan import urls
+from liaison.plan.lectures import BY_TOPIC, CITED, ROOM
 from liaison.plan.pages import Plan
 from liaison.render import words
 from liaison.render.pages import parts
@@ -33,9 +34,6 @@ from liaison.render.pages.lesson_views import (
 )
 from liaison.render.pages.views import Banner, Link, Photo, Qr
 
-ROOM = "普法课堂"
-"""What all lessons together are called."""
-
 _READ_IN_A_MINUTE = 300
 """Han characters that are read in a minute, slowly."""
 _NEWEST = 8
@@ -52,47 +50,52 @@ class Material:
     poster: Photo | None = None
 
 
-def lesson_view(plan: Plan, one: Filed, material: Material, qr: Qr) -> LessonView:
-    """What the page of a lesson shows."""
+def lesson_view(plan: Plan, one: Lecture, material: Material, qr: Qr) -> LessonView:
+    """What the page of a lesson shows; of a withdrawn one little more than that."""
     lesson, series = one.lesson, plan.lectures.library.series[one.place.series]
-    withdrawn = lesson.status == "withdrawn"
     before, after = plan.lectures.beside(one)
     home = Link(text=series.title, path=urls.series(one.place.series))
-    speakers = () if withdrawn else speaker_links(plan, one)
-    return LessonView(
+    bare = LessonView(
         key=key(one),
         title=lesson.title,
         step=parts.step(lesson.title),
         crumbs=(Link(text=ROOM, path=urls.lessons()), home),
         number=one.place.label,
-        lead="" if withdrawn else _lead(one, material),
-        summary="" if withdrawn else lesson.summary or "",
-        banner=Banner(words="这一讲已经下架，不再使用。", links=(home,)) if withdrawn else None,
-        player=None if withdrawn else _player(one, material),
-        transcript=() if withdrawn else _transcript(one),
-        body=Markup("") if withdrawn else material.body,
-        laws=() if withdrawn else citation_links(plan, one.cited),
-        quiz=() if withdrawn else tuple(_question(*pair) for pair in enumerate(lesson.quiz, 1)),
-        handout=Handout(points=() if withdrawn else lesson.handout, laws=citation_words(plan, one.cited), qr=qr),
-        speakers=speakers,
-        stations=() if withdrawn else _stations(plan, lesson.stations),
-        topics=() if withdrawn else _topics(plan, lesson.topics),
-        audience="、".join(lesson.audience),
+        banner=Banner(words="这一讲已经下架，不再使用。", links=(home,)),
+        handout=Handout(points=(), laws="", qr=qr),
         ask=_ask(plan, one),
         previous=_neighbour(before),
         next=_neighbour(after),
         series=home,
-        review=() if withdrawn else _review(one),
+    )
+    if lesson.status == "withdrawn":
+        return bare
+    return replace(
+        bare,
+        banner=None,
+        lead=_lead(one, material),
+        summary=lesson.summary or "",
+        player=_player(one, material),
+        transcript=_transcript(one),
+        body=material.body,
+        laws=citation_links(plan, one.cited),
+        quiz=tuple(_question(*pair) for pair in enumerate(lesson.quiz, 1)),
+        handout=Handout(points=lesson.handout, laws=citation_words(plan, one.cited), qr=qr),
+        speakers=speaker_links(plan, one),
+        stations=_stations(plan, lesson.stations),
+        topics=_topics(plan, lesson.topics),
+        audience="、".join(lesson.audience),
+        review=_review(one),
     )
 
 
-def _lead(one: Filed, material: Material) -> str:
+def _lead(one: Lecture, material: Material) -> str:
     lesson = one.lesson
     read = f"约{max(1, round(material.length / _READ_IN_A_MINUTE))}分钟读完" if material.length else None
     return words.joined((words.day(lesson.date) if lesson.date else None, length(one) or read))
 
 
-def media_address(plan: Plan, one: Filed) -> tuple[str, str] | None:
+def media_address(plan: Plan, one: Lecture) -> tuple[str, str] | None:
     """Whole address and type of what plays in a lesson."""
     recording = one.lesson.recording
     if recording is None:
@@ -110,7 +113,7 @@ def media_type(recording: Recording) -> str:
 _TYPES = {"mp4": "video/mp4", "m4v": "video/mp4", "webm": "video/webm", "mp3": "audio/mpeg", "m4a": "audio/mp4"}
 
 
-def _player(one: Filed, material: Material) -> Player | None:
+def _player(one: Lecture, material: Material) -> Player | None:
     lesson, recording = one.lesson, one.lesson.recording
     if recording is None:
         return None
@@ -130,7 +133,7 @@ def _player(one: Filed, material: Material) -> Player | None:
     )
 
 
-def _transcript(one: Filed) -> tuple[tuple[Moment, ...], ...]:
+def _transcript(one: Lecture) -> tuple[tuple[Moment, ...], ...]:
     if one.cues:
         return tuple(
             tuple(
@@ -154,7 +157,7 @@ def _question(number: int, one: Question) -> QuizView:
     )
 
 
-def speaker_links(plan: Plan, one: Filed) -> tuple[Link, ...]:
+def speaker_links(plan: Plan, one: Lecture) -> tuple[Link, ...]:
     """Who gives the lesson; a deputy whose page is hidden is left out, a former one is named only."""
     found: list[Link] = []
     for who in one.lesson.speakers:
@@ -179,7 +182,7 @@ def _topics(plan: Plan, topics: Iterable[str]) -> tuple[Link, ...]:
     return tuple(Link(text=topic, path=urls.topic(slugs[topic])) for topic in dict.fromkeys(topics) if topic in slugs)
 
 
-def _ask(plan: Plan, one: Filed) -> Ask:
+def _ask(plan: Plan, one: Lecture) -> Ask:
     """The next dates at the stations of the lesson; where it names none, at the home stations of those who speak."""
     register = plan.register
     homes = (register.home_of[who.code] for who in one.lesson.speakers if who.code)
@@ -194,11 +197,11 @@ def _ask(plan: Plan, one: Filed) -> Ask:
     )
 
 
-def _neighbour(one: Filed | None) -> Link | None:
+def _neighbour(one: Lecture | None) -> Link | None:
     return Link(text=one.lesson.title, path=urls.lesson(*one.key), note=one.place.label) if one else None
 
 
-def _review(one: Filed) -> tuple[tuple[str, str], ...]:
+def _review(one: Lecture) -> tuple[tuple[str, str], ...]:
     signed = one.lesson.review.signatures if one.lesson.review else ()
     return tuple((title, f"{who.name} {words.day(who.date)}") for title, who in signed if who)
 
@@ -257,7 +260,7 @@ def series_links(plan: Plan) -> tuple[Link, ...]:
 def lessons_view(plan: Plan) -> LessonsView:
     """All series, the newest lessons, topics."""
     lectures = plan.lectures
-    laws = (Link(text="课里引用的法律", path=urls.laws()),) if lectures.articles else ()
+    laws = (Link(text=CITED, path=urls.laws()),) if lectures.articles else ()
     return LessonsView(
         title=ROOM,
         crumbs=(),
@@ -282,13 +285,13 @@ def topics_view(plan: Plan) -> TopicView:
     """All topics."""
     room = Link(text=ROOM, path=urls.lessons())
     return TopicView(
-        title="按主题学法", crumbs=(room,), lead=f"{len(plan.lectures.topics)}个主题", topics=topic_links(plan)
+        title=BY_TOPIC, crumbs=(room,), lead=f"{len(plan.lectures.topics)}个主题", topics=topic_links(plan)
     )
 
 
 def topic_view(plan: Plan, topic: str) -> TopicView:
     """Lessons about a topic."""
     found = plan.lectures.topics[topic]
-    crumbs = (Link(text=ROOM, path=urls.lessons()), Link(text="按主题学法", path=urls.topics()))
+    crumbs = (Link(text=ROOM, path=urls.lessons()), Link(text=BY_TOPIC, path=urls.topics()))
     rows = tuple(row(plan, one, with_series=True) for one in found)
     return TopicView(title=topic, crumbs=crumbs, lead=f"{len(found)}讲", lessons=rows)

@@ -9,7 +9,7 @@ from typing import Any
 
 import jinja2
 
-from liaison.model.library import Filed
+from liaison.model.library import Lecture
 from liaison.plan import urls
 from liaison.plan.pages import Plan
 from liaison.render.pages import linked_data
@@ -41,7 +41,7 @@ class LessonRenderer:
         self._templates = {name: own.get_template(name) for name in _TEMPLATES}
         self._parts = own.get_template(PARTS).module
 
-    def lesson(self, one: Filed, material: Material, shell: Shell) -> str:
+    def lesson(self, one: Lecture, material: Material, shell: Shell) -> str:
         """The page of a lesson."""
         view = lesson_view(self._plan, one, material, self._qr(one))
         title = f"{one.lesson.title} - {self._plan.register.site.name}"
@@ -80,7 +80,7 @@ class LessonRenderer:
         }
         return shell.fill(slots)
 
-    def _lesson_head(self, one: Filed, view: LessonView) -> str:
+    def _lesson_head(self, one: Lecture, view: LessonView) -> str:
         """Labels of an article page (国办发〔2017〕47号, attachment 2), and the lesson as data."""
         lesson, site = one.lesson, self._plan.register.site
         if lesson.status == "withdrawn":
@@ -105,7 +105,7 @@ class LessonRenderer:
         href = escape(to(urls.depth(page))(urls.feed("xml", name)))
         return f'<link rel="alternate" type="application/rss+xml" title="{title}" href="{href}">'
 
-    def _qr(self, one: Filed) -> Qr:
+    def _qr(self, one: Lecture) -> Qr:
         url = self._plan.register.site.code_base + urls.lesson(*one.key)
         matrix = _table(url[: url[:-1].rindex("/") + 1], len(url)).matrix(url)
         size = (matrix.size + 2 * _QUIET) * _SCALE

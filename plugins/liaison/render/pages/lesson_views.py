@@ -91,31 +91,31 @@ class LessonView:
     crumbs: tuple[Link, ...]
     number: str
     """「第7讲」"""
-    lead: str
+    lead: str = ""
     """「2026年3月6日 · 视频6分30秒」, 「2026年3月6日 · 约4分钟读完」"""
-    summary: str
+    summary: str = ""
     banner: Banner | None
-    player: Player | None
-    transcript: tuple[tuple[Moment, ...], ...]
+    player: Player | None = None
+    transcript: tuple[tuple[Moment, ...], ...] = ()
     """Paragraphs of what is said; each piece can be sought. Without captions `seconds` and `clock` are empty."""
-    body: Markup
+    body: Markup = Markup("")  # noqa: RUF009 - it is text, and does not change
     """Cleaned HTML of the Markdown body, headings from h2."""
-    laws: tuple[Link, ...]
+    laws: tuple[Link, ...] = ()
     """「《民法典》第一千零四十三条第二款」, note 「婚姻家庭编 › 一般规定」; path None where there is no page."""
-    quiz: tuple[QuizView, ...]
+    quiz: tuple[QuizView, ...] = ()
     handout: Handout
-    speakers: tuple[Link, ...]
+    speakers: tuple[Link, ...] = ()
     """Note is post and work place, or 「县级代表」."""
-    stations: tuple[Link, ...]
-    topics: tuple[Link, ...]
-    audience: str
+    stations: tuple[Link, ...] = ()
+    topics: tuple[Link, ...] = ()
+    audience: str = ""
     """「村民、社区干部」, or empty."""
     ask: Ask
     previous: Link | None
     """Text is the title, note 「第6讲」."""
     next: Link | None
     series: Link
-    review: tuple[tuple[str, str], ...]
+    review: tuple[tuple[str, str], ...] = ()
     """「责编」「王示例 2026年2月20日」"""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from liaison.model.cues import transcript
-from liaison.model.library import Filed
+from liaison.model.library import Lecture
 from liaison.model.places import for_maps
 from liaison.plan import urls
 from liaison.plan.pages import Plan
@@ -91,7 +91,7 @@ def series(plan: Plan, name: str) -> dict[str, Any]:
     }
 
 
-def lesson(plan: Plan, one: Filed, speakers: Sequence[Link], media: tuple[str, str] | None) -> dict[str, Any]:
+def lesson(plan: Plan, one: Lecture, speakers: Sequence[Link], media: tuple[str, str] | None) -> dict[str, Any]:
     """A lesson as an Episode of its series; `media` is the address and type of what plays."""
     record, site, title = one.lesson, plan.register.site, plan.lectures.library.series[one.place.series].title
     url = site.url + urls.lesson(*one.key)
@@ -123,7 +123,7 @@ def lesson(plan: Plan, one: Filed, speakers: Sequence[Link], media: tuple[str, s
     return data
 
 
-def _recording(plan: Plan, one: Filed, media: tuple[str, str]) -> dict[str, Any]:
+def _recording(plan: Plan, one: Lecture, media: tuple[str, str]) -> dict[str, Any]:
     record, site = one.lesson, plan.register.site
     found: dict[str, Any] = {
         "@type": "VideoObject" if record.video else "AudioObject",

@@ -115,12 +115,12 @@ class Renderer:
         depth = urls.depth(page.path)
         view = self._view(page, photo)
         site = self._plan.register.site
-        title = site.name if page.kind == "home" else f"{page.title or view.title} - {site.name}"
+        title = site.name if page.kind == "home" else f"{page.title} - {site.name}"
         slots = {
             "title": escape(title),
             "description": escape(self._description(page, view)),
             "canonical": escape(site.url + page.path),
-            "head": self._head(page, page.title or view.title),
+            "head": self._head(page),
             "body": self._body(page, view),
         }
         return self._shells[depth].fill(slots)
@@ -193,7 +193,7 @@ class Renderer:
         path = photo_source(self._plan.register, code)
         return self._photo_of(code, path) if path else None
 
-    def _head(self, page: Page, title: str) -> str:
+    def _head(self, page: Page) -> str:
         plan = self._plan
         if page.kind == "station":
             return linked_data.script(linked_data.station(plan, page.key[0]))
@@ -202,8 +202,8 @@ class Renderer:
                 return '<meta name="robots" content="noindex">'
             return linked_data.script(linked_data.deputy(plan, page.key[0]))
         column = {
-            "ColumnName": title,
-            "ColumnDescription": f"{plan.register.site.name}：{title}",
+            "ColumnName": page.title,
+            "ColumnDescription": f"{plan.register.site.name}：{page.title}",
             "ColumnKeywords": "人大代表,联络站,接待群众",
             "ColumnType": _COLUMN_TYPES[page.kind],
         }
@@ -220,7 +220,7 @@ class Renderer:
             return f"{view.name}代表，{view.lead}。接待时间、地点和联系方式。"
         if page.kind == "home":
             return f"{site.name}：查找身边的人大代表和联络站，看接待日期，打电话，留言反映问题。"
-        return f"{page.title or view.title}。{site.name}。"
+        return f"{page.title}。{site.name}。"
 
 
 def photo_source(register: Register, code: str) -> str | None:
