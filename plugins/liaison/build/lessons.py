@@ -11,6 +11,7 @@ import jinja2
 from markupsafe import Markup
 
 from liaison.build.pictures import Pictures
+from liaison.model.citations import Citation
 from liaison.model.cues import vtt
 from liaison.model.library import Lecture
 from liaison.plan import urls
@@ -75,7 +76,7 @@ class LessonPages:
         return f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n---\n{split(text).body}"
 
     def dress(self, templates: Path, assets: Mapping[str, str]) -> None:
-        """Say what the pages look like; comes before `page`."""
+        """Say what the pages look like; comes before `finish`."""
         self._renderer = LessonRenderer(self._plan, jinja2.FileSystemLoader(templates), assets)
 
     def body(self, file: str, html: str) -> str:
@@ -84,8 +85,8 @@ class LessonPages:
             html = ""
         lectures, depth = self._plan.lectures, urls.depth(self.path(file))
 
-        def address(citation: object) -> str | None:
-            path = lectures.article_path(citation)  # type: ignore[arg-type]
+        def address(citation: Citation) -> str | None:
+            path = lectures.article_path(citation)
             return urls.relative(path, depth) if path else None
 
         self._bodies[file] = link_citations(clean(html), lectures.library.laws, address)
