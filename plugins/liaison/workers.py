@@ -43,6 +43,12 @@ def forked(workers: int, start: Callable[..., object], given: tuple[Any, ...]) -
     return ProcessPoolExecutor(workers, multiprocessing.get_context("fork"), initializer=start, initargs=given)
 
 
+def spawned(workers: int, start: Callable[..., object], given: tuple[Any, ...]) -> Executor:
+    """Processes that inherit nothing: for libraries with threads of their own, which a fork would leave behind."""
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, context, initializer=start, initargs=given)
+
+
 def engine(name: str) -> Engine:
     """The engine called `package.module:function`. Raises `EngineError`."""
     try:

@@ -67,6 +67,14 @@ class Case:
             else:
                 path.write_bytes(_unfold(body).encode(found["encoding"] or "utf-8"))
 
+    @property
+    def edits(self) -> set[tuple[str, str]]:
+        """The lines of the base site that are changed, each with its file."""
+        parts = [part.partition("\n") for part in self.head.split("\n=== ")[1:]]
+        return {
+            (file, was) for file, _, body in parts if (BASE / file).is_file() for was, _ in _EDIT.findall(body + "\n")
+        }
+
     def update(self, output: str) -> None:
         """Write the file anew with this output."""
         self.file.write_text(f"{self.head}=== expected\n{output}", encoding="utf-8")
@@ -80,6 +88,23 @@ def places(output: str) -> list[tuple[str, str]]:
 def load_all() -> list[Case]:
     """All cases, by name."""
     return [_load(file) for file in sorted(CASES.glob("*.txt"))]
+
+
+def together(cases: list[Case]) -> list[list[Case]]:
+    """The cases in as few heaps as can each be planted into one tree: of those that change a line, one in each."""
+    heaps: list[list[Case]] = []
+    for case in cases:
+        heap = next((one for one in heaps if not any(case.edits & other.edits for other in one)), None)
+        if heap is None:
+            heaps.append([case])
+        else:
+            heap.append(case)
+    return heaps
+
+
+def at_once() -> list[Case]:
+    """Nearly all cases: those that can be planted into one tree."""
+    return together(load_all())[0]
 
 
 def base_site(root: Path) -> Path:

@@ -60,12 +60,13 @@ AT_A_TIME = 5
 def test_faults_that_come_one_after_the_other_are_found_as_if_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every case laid over the site in turn, a few at a time, each reading with what the one before left."""
+    """The cases laid over the site in turn, a few at a time, each reading with what the one before left."""
     small.trust_times(monkeypatch)
     small.part_by_station(monkeypatch)
     root, kept = small.base_site(tmp_path / "site"), small.shelf(tmp_path / "kept")
-    for first in range(0, len(CASES), AT_A_TIME):
-        for case in CASES[first : first + AT_A_TIME]:
+    cases = casebook.at_once()
+    for first in range(0, len(cases), AT_A_TIME):
+        for case in cases[first : first + AT_A_TIME]:
             case.lay_over(root)
         small.settle()
         assert problems(root, kept) == problems(root), case.name

@@ -64,7 +64,7 @@ def test_every_record_of_the_sample_takes_the_short_way() -> None:
 def test_planted_faults_are_read_the_same_either_way(tmp_path: Path) -> None:
     """With a fault against every rule laid over the base site."""
     root = casebook.base_site(tmp_path / "site")
-    for case in casebook.load_all():
+    for case in casebook.at_once():
         case.lay_over(root)
     taken = [same(file.read_bytes().decode("utf-8", errors="replace")) for file in root.rglob("*.yml")]
     assert set(taken) == {True, False}

@@ -43,7 +43,7 @@ def test_the_sample_is_read_alike(crew: Crew) -> None:
 def test_every_planted_fault_is_found_alike(crew: Crew, tmp_path: Path) -> None:
     """A tree with a fault against every rule gives the same problems at the same places."""
     root = casebook.base_site(tmp_path / "site")
-    for case in casebook.load_all():
+    for case in casebook.at_once():
         case.lay_over(root)
     alone, shared = (read_site(root, TODAY, one) for one in (Crew(), crew))
     assert shared.problems == alone.problems

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import jinja2
 
+from liaison.build.hung import Hung
 from liaison.build.listed import told
 from liaison.plan import urls
 from liaison.plan.pages import Plan, record_pages
@@ -86,6 +87,8 @@ class Bench:
     out: Path
     shelf: Shelf
     keys: Mapping[Task, bytes]
+    hung: Hung | None = None
+    """Posters that were made before."""
 
 
 def name_of(reading: Reading, task: Task) -> str:
@@ -102,7 +105,10 @@ def front(bench: Bench) -> list[tuple[str, bytes]]:
 def _renderer(bench: Bench, photo: Callable[[str, str], photos.Encoded]) -> Renderer:
     look, loader = bench.look, jinja2.FileSystemLoader(bench.look.templates)
     compiled = _Compiled(bench.shelf.below("templates"))
-    return Renderer(bench.plan, look.shells, loader, photo, look.assets, look.guides, compiled)
+    renderer = Renderer(bench.plan, look.shells, loader, photo, look.assets, look.guides, compiled)
+    if bench.hung:
+        renderer.link_posters(bench.hung.poster)
+    return renderer
 
 
 class _Compiled(jinja2.BytecodeCache):

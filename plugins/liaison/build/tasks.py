@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from liaison.build.hand import Bench, Hand, Look, Task, name_of
+from liaison.build.hung import Hung
 from liaison.plan.pages import Page, Plan
 from liaison.publish.tree import Tally, Tree
 from liaison.records.read import Reading
@@ -19,7 +20,8 @@ ALONE_UP_TO = 1_500
 
 def bench(reading: Reading, plan: Plan, look: Look, out: Path, shelf: Shelf) -> Bench:
     """A bench to make pages below the folder `out` at; what it keeps of this folder lies apart."""
-    return Bench(reading, plan, look, out, shelf.below_for("out", out), _keys(reading, plan, look.digest()))
+    hung = Hung.found(reading.source.root)
+    return Bench(reading, plan, look, out, shelf.below_for("out", out), _keys(reading, plan, look.digest(), hung), hung)
 
 
 def bring(at: Bench, tree: Tree, crew: Crew) -> None:
@@ -44,7 +46,7 @@ def _size(reading: Reading, plan: Plan, task: Task) -> int:
     return len(reading.source.index.briefs[task].codes) if isinstance(task, int) else len(plan.by_region[task])
 
 
-def _keys(reading: Reading, plan: Plan, look: bytes) -> dict[Task, bytes]:
+def _keys(reading: Reading, plan: Plan, look: bytes, hung: Hung | None) -> dict[Task, bytes]:
     """Every task with a digest of what it is made from; parts first, which take longest."""
     keys: dict[Task, bytes] = {}
     lectures = plan.lectures
@@ -58,6 +60,7 @@ def _keys(reading: Reading, plan: Plan, look: bytes) -> dict[Task, bytes]:
         ]
         seen = (
             taught,
+            [hung.digest(code) for code in brief.codes if code] if hung else [],
             sorted(region for region in around if region in plan.atlas),
             sorted((roll, sorted(plan.slugs.get((roll, "group"), {}).items())) for roll in rolls),
         )

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import ConfigDict
 
-from .values import Day, Switch, Text
+from .values import Day, Switch, Text, Whole
 
 Profile = Literal["人大门户", "政府门户专栏", "内网预览"]
 KINDS = ("代表之家", "联络站", "联络点", "代表工作室")
@@ -17,7 +17,10 @@ _CLOSED = ConfigDict(extra="forbid")
 Unread = object
 """Text, a list or a mapping that nothing uses yet."""
 
-NOT_USED_YET = ("print", "official_services")
+PRINT_COLOUR = "#9b1c20"
+"""The deep red of the pages."""
+
+NOT_USED_YET = ("official_services",)
 """Keys that `site.yml` may hold by contract and this version does nothing with; said to whoever writes them."""
 
 
@@ -56,6 +59,52 @@ class LawSources:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrintWords:
+    """What posters say to those who stand before them."""
+
+    __pydantic_config__ = _CLOSED
+
+    station: Text = "扫一扫 找代表"
+    """Beside the code of a station; a blank is a place to break the line."""
+    deputy: Text = "扫一扫 找我反映"
+    lesson: Text = "扫一扫 听普法"
+    finds: Text = "用微信或手机相机扫码：看代表是谁、哪天接待，打电话，留言反映问题。"
+    """What a visitor does, and what they find."""
+    otherwise: Text = "不扫码也行：打开网址，输入编号"
+    """For those who do not scan."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printing:
+    """How the site is printed, and who answers for the address that goes onto walls."""
+
+    __pydantic_config__ = _CLOSED
+
+    confirmed_by: Text | None = None
+    """Who confirmed that `short_url` will be kept."""
+    confirmed_on: Day | None = None
+    kept_until: Day | None = None
+    """Until when the address is kept at least."""
+    verified_within: Whole = 24
+    """Hours for which a live check of the codes holds for print."""
+    organ: Text | None = None
+    """Who has the posters made (监制); the sponsor of the footer where left out."""
+    colour: Text = PRINT_COLOUR
+    """The one strong colour, `#rrggbb`."""
+    logo: Text | None = None
+    """A picture of the site's own for the head of posters: SVG or PNG, below the site's root."""
+    fonts: Text | None = None
+    """Folder with further fonts (OTF, TTF, TTC), for names that the usual one cannot write."""
+    icc: Text | None = None
+    """ICC profile of the press, CMYK; FOGRA39 where left out."""
+    condition: Text | None = None
+    """What the profile is called at the printer's."""
+    words: PrintWords = field(default_factory=PrintWords)
+    copies: dict[str, Whole] = field(default_factory=dict)
+    """How many of each kind are ordered; one where left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """`site.yml`: name, addresses and what the profile asks for."""
 
@@ -75,7 +124,7 @@ class Site:
     media_hosts: tuple[Text, ...] = ()
     """Hosts that recordings of lessons may lie on; asked for nothing before somebody presses play."""
     laws: LawSources | None = None
-    print: Unread | None = None
+    print: Printing = field(default_factory=Printing)
     official_services: Unread | None = None
 
     @property

@@ -132,6 +132,11 @@ def land_of(register: Register) -> Land:
     return Land(register.regions, register.site.home_region)
 
 
+def bare_plan(register: Register, today: date, library: Library) -> Plan:
+    """What there is to say of records and lessons, without the directories, for which all would have to be listed."""
+    return Plan(register, Atlas(land_of(register), ()), Diary(register, today), today, Lectures(library))
+
+
 def plan(
     register: Register, today: date, listings: Sequence[Listing] | None = None, library: Library | None = None
 ) -> Plan:

@@ -25,6 +25,11 @@ def photo(code: str) -> str:
     return f"{deputy(code)}photo.jpg"
 
 
+def print_file(page: str) -> str:
+    """The poster of a station or deputy to print, beside its page."""
+    return f"{page}poster.pdf"
+
+
 def region(code: str) -> str:
     """The directory of a region."""
     return f"r/{code}/"

@@ -46,6 +46,8 @@ class Ground:
     laws: tuple[Filed[Law], ...] = ()
     """What `laws/` registers."""
     keywords: tuple[Filed[Keyword], ...] = ()
+    print_files: Collection[str] = ()
+    """Keys of `print` in `site.yml` that name a file, or a folder of fonts, which is there."""
 
     @cached_property
     def tree(self) -> RegionTree:

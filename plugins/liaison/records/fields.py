@@ -101,7 +101,7 @@ def _own(error: ErrorDetails) -> Said:
     return Said(error["type"], _path(error), context["message"], context["hint"])
 
 
-_WANTED = {"tuple_type": "列表", "dataclass_type": "一组键"}
+_WANTED = {"tuple_type": "列表", "dataclass_type": "一组键", "dict_type": "一组键"}
 _EXAMPLES = {
     "文字": "写成一行文字",
     "列表": "写成 [甲, 乙]，或每行一个“- ”",

@@ -18,6 +18,7 @@ from .case import Ground
 from .filed import Filed
 from .files import REGIONS_FILE, SITE_FILE, Layout
 from .folder import Folder
+from .print_files import there
 
 T = TypeVar("T")
 
@@ -50,6 +51,7 @@ def read_ground(folder: Folder, shelf: Shelf, layout: Layout, today: date | Call
         keywords=keywords,
         unsound=folder.unsound,
         digests=kept.digests,
+        print_files=there(folder.root, site.record.print),
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,6 +35,15 @@ def issued_at(root: Path, ref: str) -> tuple[Issued, ...]:
     files = [(about.split()[2], path.removeprefix(prefix)) for about, path in blobs if about.split()[1] == "blob"]
     lessons = [(blob, place) for blob, path in files if (place := Place.of(path)) is not None]
     return tuple(_published(lessons, _contents(root, [blob for blob, _ in lessons])))
+
+
+def check_out(root: Path, ref: str, folder: Path) -> None:
+    """Lay the site as it was at a version of its repository into a folder. Raises `BaseError`."""
+    commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}").decode().strip()
+    prefix = _git(root, "rev-parse", "--show-prefix").decode().strip()
+    packed = _git(root, "archive", "--format=tar", f"{commit}:{prefix}")
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        archive.extractall(folder, filter="data")
 
 
 def _published(lessons: list[tuple[str, Place]], contents: Iterator[bytes]) -> Iterator[Issued]:

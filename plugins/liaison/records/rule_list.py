@@ -36,6 +36,7 @@ _THINGS = {
     "captions": "字幕",
     "law": "法律引用",
     "site": "站点（site.yml）",
+    "print": "印刷（site.yml 的 print）",
 }
 """What rules are about, in the order of the list."""
 

@@ -21,6 +21,10 @@ WIDE_BOX = (1280, 720)
 WIDE_LARGEST = 60 * 1024
 """Pixels and bytes of the picture of a lesson or series."""
 
+PRINT_BOX = (600, 800)
+PRINT_LARGEST = 200 * 1024
+"""Pixels and bytes of a photo on paper."""
+
 PIXELS = 40_000_000
 """Pixels a photo handed in may have (the trust report, S5)."""
 
@@ -49,6 +53,14 @@ def encode(data: bytes) -> Encoded:
     with _opened(data) as opened:
         upright = _upright(opened)
     return _jpeg(_on_white(ImageOps.fit(upright, BOX, Image.Resampling.LANCZOS)), LARGEST)
+
+
+def encode_for_print(data: bytes) -> Encoded:
+    """The photo upright, cut to 3:4, fine enough for 50 mm of paper at 300 dots an inch. Raises `PhotoError`."""
+    with _opened(data) as opened:
+        upright = _upright(opened)
+    fitted = _on_white(ImageOps.fit(upright, PRINT_BOX, Image.Resampling.LANCZOS))
+    return _jpeg(fitted, PRINT_LARGEST)
 
 
 def encode_wide(data: bytes) -> Encoded:

@@ -19,6 +19,7 @@ from . import (
     locations,
     mandates,
     names,
+    printing,
     receptions,
     regions,
     site,
@@ -50,4 +51,6 @@ RULES: tuple[Rule | GroupRule, ...] = (
     *(citations.article_unknown, citations.paragraph_unknown, citations.wrong_part, citations.repealed),
     *(citations.quotation, citations.doubtful, citations.unregistered, citations.registry),
     *(site.url_form, site.media_host, site.fact_missing, site.not_used_yet),
+    *(printing.colour_form, printing.colour_contrast, printing.file_missing, printing.copies_kind, printing.hours),
+    *(printing.dates_order, printing.unconfirmed, printing.kept_too_short),
 )

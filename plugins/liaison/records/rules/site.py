@@ -66,7 +66,7 @@ def fact_missing(case: Case) -> Iterator[Finding]:
 
 @notice("site/not-used-yet")
 def not_used_yet(case: Case) -> Iterator[Finding]:
-    """本版本还用不到的内容（print、official_services）写了也不起作用。"""
+    """本版本还用不到的内容（official_services）写了也不起作用。"""
     for filed, key in ((filed, key) for filed in case.sites for key in NOT_USED_YET):
         if getattr(filed.record, key) is not None:
             message = f"{labelled(key)}本版本还用不到，写了也不起作用"

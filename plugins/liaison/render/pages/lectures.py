@@ -13,6 +13,7 @@ from liaison.model.cues import transcript
 from liaison.model.lessons import LETTERS, Question, Recording
 from liaison.model.library import Lecture
 from liaison.plan import urls
+from liaison.plan.diary import Sitting
 from liaison.plan.lectures import BY_TOPIC, CITED, ROOM
 from liaison.plan.pages import Plan
 from liaison.render import words
@@ -182,12 +183,15 @@ def _topics(plan: Plan, topics: Iterable[str]) -> tuple[Link, ...]:
     return tuple(Link(text=topic, path=urls.topic(slugs[topic])) for topic in dict.fromkeys(topics) if topic in slugs)
 
 
-def _ask(plan: Plan, one: Lecture) -> Ask:
+def asks(plan: Plan, one: Lecture, count: int) -> tuple[Sitting, ...]:
     """The next dates at the stations of the lesson; where it names none, at the home stations of those who speak."""
-    register = plan.register
-    homes = (register.home_of[who.code] for who in one.lesson.speakers if who.code)
-    stations = list(dict.fromkeys(one.lesson.stations or homes))
-    dates = tuple(parts.date_view(plan, sitting, with_station=True) for sitting in plan.diary.first(stations, _DATES))
+    homes = (plan.register.home_of[who.code] for who in one.lesson.speakers if who.code)
+    return plan.diary.first(list(dict.fromkeys(one.lesson.stations or homes)), count)
+
+
+def _ask(plan: Plan, one: Lecture) -> Ask:
+    """Where to go with a question."""
+    dates = tuple(parts.date_view(plan, sitting, with_station=True) for sitting in asks(plan, one, _DATES))
     top = plan.atlas.top
     ways = [Link(text="按地区找联络站", path=urls.region(top))] if top else []
     return Ask(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any, cast
 
@@ -68,6 +68,14 @@ _SCALE = 6
 _QUIET = 4
 
 
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """A poster as PDF, A4."""
+
+    data: bytes
+    pages: int
+
+
 class Renderer:
     """Renders pages of one plan into shells, one shell for each depth."""
 
@@ -85,6 +93,7 @@ class Renderer:
 
         `compiled` may hold the templates as an earlier run compiled them.
         """
+        self._poster_of: Callable[[Plan, str], Poster | None] | None = None
         self._plan = plan
         self._shells = shells
         self._photo_of = photo
@@ -104,16 +113,25 @@ class Renderer:
         self._plan = replace(self._plan, register=register, diary=Diary(register, self._plan.today))
         self._home = None
 
+    def link_posters(self, poster: Callable[[Plan, str], Poster | None]) -> None:
+        """Let pages link to posters: `poster` gives that of a station or deputy by code, where one still holds."""
+        self._poster_of = poster
+
     def files(self, page: Page) -> Iterator[tuple[str, bytes]]:
-        """The files of a page: its HTML, and a deputy's photo. Raises `photos.PhotoError`."""
+        """The files of a page: its HTML, a deputy's photo, the poster to print. Raises `photos.PhotoError`."""
         photo = self._photo(page) if page.kind == "deputy" else None
         if photo:
             yield urls.photo(page.key[0]), photo.data
-        yield urls.file(page.path), self._html(page, photo).encode()
+        poster = self._poster_of(self._plan, page.key[0]) if self._poster_of and page.kind in _FILLED else None
+        if poster:
+            yield urls.print_file(page.path), poster.data
+        yield urls.file(page.path), self._html(page, photo, poster).encode()
 
-    def _html(self, page: Page, photo: photos.Encoded | None) -> str:
+    def _html(self, page: Page, photo: photos.Encoded | None, poster: Poster | None) -> str:
         depth = urls.depth(page.path)
         view = self._view(page, photo)
+        if poster:
+            view = replace(view, poster=_print_link(page.path, poster))
         site = self._plan.register.site
         title = site.name if page.kind == "home" else f"{page.title} - {site.name}"
         slots = {
@@ -228,6 +246,12 @@ def photo_source(register: Register, code: str) -> str | None:
     record = register.deputies[code]
     shown = record.status == "active" and record.consents_to("photo")
     return register.photos.get(code) if shown else None
+
+
+def _print_link(page: str, poster: Poster) -> Link:
+    """「打印海报（A4）」 「PDF，2页，48 KB；微信里打不开时，用浏览器打开」"""
+    note = f"PDF，{poster.pages}页，{max(1, len(poster.data) // 1024)} KB；微信里打不开时，用浏览器打开"
+    return Link(text="打印海报（A4）", path=urls.print_file(page), note=note)
 
 
 def _shown(code: str, photo: photos.Encoded | None) -> Photo | None:

@@ -31,7 +31,7 @@ def station_view(plan: Plan, code: str, qr: Qr) -> StationView:
         also=station.also,
         crumbs=parts.crumbs(plan, station.region),
         lead=words.joined((station.address, station.landmark, station.access)),
-        banner=_banner(plan, station),
+        banner=banner(plan, station),
         hours=_hours(station.hours, plan.today.year, register.workdays) if is_open else None,
         receptions=parts.receptions(plan, plan.diary.regular(code), plan.diary.coming(code), with_station=False),
         phone=number,
@@ -47,7 +47,8 @@ def station_view(plan: Plan, code: str, qr: Qr) -> StationView:
     )
 
 
-def _banner(plan: Plan, station: Station) -> Banner | None:
+def banner(plan: Plan, station: Station) -> Banner | None:
+    """Why a station is not an ordinary one, in words, and where to go on."""
     if station.status == "upgrading":
         return Banner(words="本站正在升级改造，来之前请先打电话。", links=())
     if station.is_open:

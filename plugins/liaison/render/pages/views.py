@@ -203,6 +203,8 @@ class StationView:
     """「2026年10月1日」"""
     report: Link | None
     """「信息有误？告诉我们」: where to."""
+    poster: Link | None = None
+    """The poster to print, where one was made that still holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +242,8 @@ class DeputyView:
     qr: Qr
     verified: str
     report: Link | None
+    poster: Link | None = None
+    """As on the page of a station."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,8 @@
 """
 
 from liaison.render.qr.png import data_uri, png
-from liaison.render.qr.svg import svg
+from liaison.render.qr.svg import outlines, svg
 from liaison.render.qr.symbol import Level, Matrix, encode
 from liaison.render.qr.tables import SymbolTable
 
-__all__ = ["Level", "Matrix", "SymbolTable", "data_uri", "encode", "png", "svg"]
+__all__ = ["Level", "Matrix", "SymbolTable", "data_uri", "encode", "outlines", "png", "svg"]

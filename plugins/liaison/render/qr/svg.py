@@ -49,7 +49,7 @@ def svg(matrix: Matrix, *, quiet: int = 4, width_mm: float | None = None, title:
 def _path(matrix: Matrix, quiet: int) -> str:
     """One closed part for each outline: its first corner, then steps to the right or down, or back."""
     parts = []
-    for corners in _outlines(matrix):
+    for corners in outlines(matrix):
         parts.append(f"M{corners[0][0] + quiet} {corners[0][1] + quiet}")
         for (x, y), (next_x, next_y) in pairwise(corners):
             parts.append(f"h{next_x - x}" if next_y == y else f"v{next_y - y}")
@@ -57,9 +57,10 @@ def _path(matrix: Matrix, quiet: int) -> str:
     return "".join(parts)
 
 
-def _outlines(matrix: Matrix) -> Iterator[list[_Point]]:
-    """Find the corners of each outline, clockwise round a dark area and the other way round a hole in it.
+def outlines(matrix: Matrix) -> Iterator[list[_Point]]:
+    """The corners of each outline, in modules from the top left.
 
+    They go clockwise round a dark area and the other way round a hole in it.
     So both fill rules give the same picture. Areas that only touch at a corner have outlines of their own.
     """
     rows = matrix.rows()

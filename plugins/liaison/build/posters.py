@@ -1,0 +1,292 @@
+"""A print run: what is printed of a site, printed in workers, and put in place when all of it is good."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from liaison.build import parcel
+from liaison.build.pressroom import Fault, Made, Pressroom, Shop, Task, start, work
+from liaison.model.register import Register
+from liaison.plan.pages import Plan, bare_plan
+from liaison.plan.prints import Choice, Piece, key_of, pieces
+from liaison.problems import Problem, ProblemsError, Severity, Source, errors
+from liaison.publish.ledger import NAME, Entry, Fields, Item, Ledger, LedgerError, changed
+from liaison.records.issued import BaseError, check_out
+from liaison.records.lessons import library
+from liaison.records.read import Reading, read_site
+from liaison.records.reader import Reader
+from liaison.render.print.copies import LABELS, Wording
+from liaison.render.print.fonts import font_set
+from liaison.render.print.profiles import Profile, read, usual
+from liaison.render.print.setting import Mode, Setting
+from liaison.render.print.typesetter import Look
+from liaison.workers import Crew, spawned
+
+TEMPLATES = "overrides/print"
+ALONE_UP_TO = 60
+"""Pages below which starting workers costs more than it saves."""
+
+_TOGETHER = 24
+"""Files of single records that make one task."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What a run is asked for, apart from the choice of records."""
+
+    mode: Mode = "office"
+    wording: Wording = field(default_factory=Wording)
+    scale: int = 1
+    has_marks: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A site read, and what is printed of it."""
+
+    root: Path
+    reading: Reading
+    plan: Plan
+    order: Order
+    pieces: tuple[Piece, ...]
+
+    @property
+    def register(self) -> Register:
+        """Everything on file."""
+        return self.plan.register
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What a run made."""
+
+    made: tuple[Made, ...]
+    removed: int
+    """Files of earlier runs that nothing stands behind any more."""
+
+    @property
+    def pages(self) -> int:
+        """Of all files together."""
+        return sum(one.pages for one in self.made)
+
+    @property
+    def codes(self) -> int:
+        """How many codes were read back."""
+        return sum(len(one.piece.keys) * one.piece.kind.times for one in self.made)
+
+
+def prepare(root: Path, reading: Reading, order: Order) -> Run:
+    """The site, without any pieces yet. Raises `ProblemsError` where something is written wrong."""
+    if reading.has_errors:
+        raise ProblemsError(errors(reading.problems))
+    plan = bare_plan(reading.register, reading.today, library(reading.curriculum))
+    return Run(root, reading, plan, order, ())
+
+
+def choose(run: Run, choice: Choice) -> Run:
+    """The run with the pieces that were chosen."""
+    return replace(run, pieces=tuple(pieces(run.register, run.plan.land, run.plan.lectures, choice)))
+
+
+def only_changed(run: Run, before: Mapping[Item, Fields], today: date) -> tuple[Run, dict[Item, tuple[str, ...]]]:
+    """The run with what is printed differently from `before`, which was made for `today`; and in which fields."""
+    now = fields_of(replace(run, reading=_as_of(run.reading, today)))
+    differing = changed(before, now)
+    kept = []
+    for piece in run.pieces:
+        keys = tuple(key for key in piece.keys if (piece.kind.name, key) in differing)
+        if keys:
+            kept.append(replace(piece, keys=keys))
+    return replace(run, pieces=tuple(kept)), differing
+
+
+def printed_before(run: Run, since: str) -> tuple[Mapping[Item, Fields], date]:
+    """What was printed of the same kinds, by a ledger or in a version of the site; and for which day.
+
+    Raises `BeforeError`.
+    """
+    file = Path(since)
+    if file.is_dir():
+        file /= NAME
+    if file.is_file():
+        try:
+            ledger = Ledger.read(file)
+        except LedgerError as error:
+            raise BeforeError(str(error)) from error
+        return ledger.items, ledger.today
+    today = run.reading.today
+    with _workspace(None) as folder:
+        try:
+            check_out(run.root, since, folder)
+        except BaseError as error:
+            raise BeforeError(f"{since} 不是清单文件，也不是 Git 里的版本：{error}") from error
+        try:
+            earlier = prepare(folder, read_site(folder, today), run.order)
+        except ProblemsError as error:
+            raise BeforeError(f"{since} 里的记录有错误，不能比较：{error}") from error
+        kinds = {piece.kind.name for piece in run.pieces}
+        return fields_of(choose(earlier, Choice(kinds=kinds))), today
+
+
+class BeforeError(ValueError):
+    """What is to be compared with cannot be read; says why in Chinese."""
+
+
+def fields_of(run: Run) -> dict[Item, Fields]:
+    """What is printed of each record, in digests, without printing it."""
+    with _workspace(None) as workspace:
+        room = Pressroom(_shop(run, workspace))
+        tasks = _tasks(run)
+        return {(piece.kind.name, key): fields for task in tasks for piece, key, fields in room.fields(task)}
+
+
+def reasons(fields: Iterable[str]) -> str:
+    """Why something is printed again, in words."""
+    return "、".join(LABELS.get(name, name) for name in fields) or "新增"
+
+
+def produce(
+    run: Run,
+    out: Path,
+    crew: Crew,
+    *,
+    made_on: datetime,
+    is_whole: bool,
+    why: Mapping[Item, Iterable[str]] | None = None,
+) -> Printed:
+    """Print everything, then put it below `out`; of what is wrong with anything all is told, and nothing is changed.
+
+    Where the run `is_whole`, files of the same kinds that nothing stands behind are removed. `why` names the fields
+    for which something is printed again. Raises `ProblemsError`, `TypesetError`, `PressError`, `FontError`,
+    `ProfileError`, and `OSError`.
+    """
+    with _workspace(out) as workspace:
+        shop = _shop(run, workspace, made_on)
+        made = sorted(_printed(shop, _tasks(run), crew), key=lambda one: one.piece.order)
+        faults = [fault for one in made for fault in one.faults]
+        if faults:
+            raise ProblemsError(_problem(run, fault) for fault in dict.fromkeys(faults))
+        papers = parcel.pack(run.plan, shop, made, {item: reasons(fields) for item, fields in (why or {}).items()})
+        removed = _put_in_place(run, made, shop.finished, out, is_whole=is_whole)
+        parcel.put_beside(papers, shop.finished, out)
+    return Printed(tuple(made), removed)
+
+
+def _printed(shop: Shop, tasks: Sequence[Task], crew: Crew) -> Iterator[Made]:
+    sizes = [sum(len(piece.keys) for piece in task[1]) for task in tasks]
+    alone = Crew(crew.workers, crew.engine or spawned, crew.progress)
+    for _, found in alone.do(work, tasks, start, (shop,), title="排版和核对", sizes=sizes, alone_up_to=ALONE_UP_TO):
+        yield from found
+
+
+def _shop(run: Run, workspace: Path, made_on: datetime | None = None) -> Shop:
+    site, order = run.register.site, run.order
+    further = run.root / site.print.fonts if site.print.fonts else None
+    look = Look(run.root / TEMPLATES, font_set(further), run.root / site.print.logo if site.print.logo else None)
+    setting = Setting(
+        site=site,
+        today=run.reading.today,
+        mode=order.mode,
+        scale=order.scale,
+        has_marks=order.has_marks,
+        profile=None if order.mode == "office" else profile_of(run),
+    )
+    when = made_on or datetime.fromtimestamp(0, UTC)
+    reading = run.reading
+    return Shop(
+        reading.ground, reading.source, run.plan.lectures.library, setting, look, order.wording, when, workspace
+    )
+
+
+def profile_of(run: Run) -> Profile:
+    """The press's own profile, or the usual one. Raises `ProfileError`."""
+    printing = run.register.site.print
+    if printing.icc is None:
+        return usual()
+    return read(run.root / printing.icc, printing.condition)
+
+
+def _tasks(run: Run) -> list[Task]:
+    """Pieces about single records by the part these lie in, a few at a time; all others one by one."""
+    index = run.reading.source.index
+    by_part: dict[int, list[Piece]] = {}
+    tasks: list[Task] = []
+    for piece in run.pieces:
+        known = {"station": index.station, "deputy": index.deputy}.get(piece.kind.subject)
+        if known is None:
+            tasks.append((None, (piece,)))
+        else:
+            by_part.setdefault(known[piece.keys[0]][0], []).append(piece)
+    for number, found in by_part.items():
+        tasks += [(number, tuple(found[at : at + _TOGETHER])) for at in range(0, len(found), _TOGETHER)]
+    return tasks
+
+
+def _as_of(reading: Reading, today: date) -> Reading:
+    return replace(reading, ground=replace(reading.ground, today=today))
+
+
+@contextmanager
+def _workspace(out: Path | None) -> Iterator[Path]:
+    """A folder on the same disk as `out`, gone at the end."""
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=".new-", dir=out))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _put_in_place(run: Run, made: Sequence[Made], finished: Path, out: Path, *, is_whole: bool) -> int:
+    before = Ledger.found(out)
+    files = dict(before.files) if before else {}
+    kinds = {one.piece.kind.name for one in made}
+    new = {one.piece.path for one in made}
+    stale = _stale(files, made, kinds if is_whole else set()) - new
+    for one in made:
+        target = out / one.piece.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (finished / one.piece.path).replace(target)
+        files[one.piece.path] = Entry(one.piece.kind.name, one.piece.township, one.pages, one.sha256, one.fields)
+    for path in stale:
+        (out / path).unlink(missing_ok=True)
+        del files[path]
+    Ledger(run.reading.today, run.order.wording.with_deputies, files).write(out)
+    return len(stale)
+
+
+def _stale(files: Mapping[str, Entry], made: Sequence[Made], whole: set[str]) -> set[str]:
+    """Earlier files of kinds that were printed as a whole, and of single things that now have another name."""
+    again = {(one.piece.kind.name, one.piece.keys) for one in made if not one.piece.kind.is_shared}
+    return {path for path, entry in files.items() if entry.kind in whole or (entry.kind, tuple(entry.items)) in again}
+
+
+def _problem(run: Run, fault: Fault) -> Problem:
+    """A fault with the place in the record's file."""
+    file = _file_of(run, fault.key)
+    line = column = 1
+    text = ""
+    if fault.sought:
+        for number, found in enumerate((run.root / file).read_text("utf-8").splitlines(), 1):
+            if fault.sought in found:
+                line, column, text = number, found.index(fault.sought) + 1, found
+                break
+    words = f"{fault.key}：{fault.words}"
+    return Problem(fault.rule, Severity.ERROR, Source(file, line, column, text), words, fault.remedy)
+
+
+def _file_of(run: Run, key: str) -> str:
+    index, reader = run.reading.source.index, Reader(run.reading.source)
+    if key in index.station:
+        return reader.get("station", key).file
+    if key in index.deputy:
+        return reader.get("deputy", key).file
+    lesson = next((one for one in run.plan.lectures.published if key_of(one) == key), None)
+    return lesson.file if lesson else "site.yml"

@@ -1,0 +1,102 @@
+"""Typst at work: templates from the site's `overrides/print`, data from copies, PDF as bytes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from .fonts import FontSet
+
+PHOTOS = "photos"
+LOGO = "logo"
+_TOO_LONG = "排不下"
+
+
+class TypesetError(ValueError):
+    """A template could not be set; says why in Chinese."""
+
+
+class TooLongError(TypesetError):
+    """Words find no room even in the smallest type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What print looks like, apart from what it says."""
+
+    templates: Path
+    fonts: FontSet
+    logo: Path | None = None
+
+
+class Typesetter:
+    """Sets one file after another in a folder of its own below `workspace`."""
+
+    def __init__(self, look: Look, made_on: datetime, workspace: Path) -> None:
+        self._look, self._made_on = look, made_on
+        self._root = Path(tempfile.mkdtemp(prefix="room-", dir=workspace))
+        (self._root / PHOTOS).mkdir()
+        for file in look.templates.glob("*.typ"):
+            shutil.copyfile(file, self._root / file.name)
+        if look.logo:
+            shutil.copyfile(look.logo, self._root / self.logo_name)
+        self._compiler = typst.Compiler(root=self._root, font_paths=look.fonts.open(), ignore_system_fonts=True)
+
+    @property
+    def logo_name(self) -> str:
+        """The file templates show as logo; empty where there is none."""
+        return LOGO + self._look.logo.suffix.lower() if self._look.logo else ""
+
+    def put_photo(self, code: str, data: bytes) -> str:
+        """Lay a photo where templates find it; returns its name there."""
+        name = f"{PHOTOS}/{code}.jpg"
+        (self._root / name).write_bytes(data)
+        return name
+
+    def drop_photos(self) -> None:
+        """Take away the photos of a file that is done."""
+        for file in (self._root / PHOTOS).iterdir():
+            file.unlink()
+
+    def put_file(self, name: str, data: bytes) -> None:
+        """Lay something else where a template finds it: pages for the cover."""
+        (self._root / name).write_bytes(data)
+
+    def set(self, template: str, data: Mapping[str, Any], *, is_archival: bool) -> bytes:
+        """The PDF of a template: tagged PDF/A-2a where it is to be archival, else as it comes.
+
+        Raises `TypesetError`, and `TooLongError` where a template says that words do not fit.
+        """
+        main = self._root / f"{template}.typ"
+        if not main.is_file():
+            raise TypesetError(f"缺少版式文件 overrides/print/{template}.typ")
+        try:
+            made, warnings = self._compiler.compile_with_warnings(
+                main,
+                format="pdf",
+                sys_inputs={"data": json.dumps(data, ensure_ascii=False, separators=(",", ":"))},
+                pdf_standards=["a-2a"] if is_archival else [],
+                pdf_tags=is_archival,
+                timestamp=self._made_on,
+            )
+        except typst.TypstError as error:
+            if _TOO_LONG in error.message:
+                raise TooLongError("文字太长，最小的字号也排不下，请写短一些") from error
+            raise TypesetError(_said(template, error)) from error
+        if warnings:
+            raise TypesetError(_said(template, warnings[0]))
+        return bytes(made)  # type: ignore[arg-type]  # one PDF, not pages
+
+
+def _said(template: str, error: typst.TypstError | typst.TypstWarning) -> str:
+    """Typst's own words are English: they are for whoever changed the template."""
+    place = next((line.strip(" ┌─") for line in error.diagnostic.splitlines() if "┌─" in line), f"{template}.typ")
+    return f"版式 overrides/print/{template}.typ 排版出错：{error.message}（{place}）"
