@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 # Material's notice about its own future would be the first thing a clerk reads of every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test lint check docs bench bench-lessons lock clean
+.PHONY: site serve posters test lint check docs bench bench-lessons lock clean
 
 site: $(READY)
 	$(BIN)/liaison check
@@ -15,6 +15,9 @@ site: $(READY)
 
 serve: $(READY)
 	$(BIN)/mkdocs serve
+
+posters: $(READY)
+	$(BIN)/liaison posters --yes
 
 test: $(READY)
 	$(BIN)/python -m pytest --numprocesses auto

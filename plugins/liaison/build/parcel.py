@@ -12,7 +12,7 @@ from typing import Any
 
 from liaison.build.pressroom import Made, Shop
 from liaison.plan.pages import Plan
-from liaison.plan.prints import Kind, Piece, targets
+from liaison.plan.prints import KINDS, Kind, Piece, targets
 from liaison.publish.ledger import Item
 from liaison.publish.tree import put
 from liaison.render import words
@@ -63,7 +63,7 @@ class _Papers:
 
     def write(self, files: Sequence[Packed]) -> Iterator[str]:
         """Set one after another; gives the names of the files."""
-        by_kind = loads(files)
+        by_kind = sorted(loads(files), key=lambda load: list(KINDS).index(load.kind.name))
         yield self._set(SIGNOFF, "signoff", "印刷品签样单", signoff(self._shop.setting, by_kind))
         for number, load in enumerate(by_kind):
             first = self._shop.finished / load.files[0].path

@@ -121,7 +121,7 @@ def printed_before(run: Run, since: str) -> tuple[Mapping[Item, Fields], date]:
             raise BeforeError(str(error)) from error
         return ledger.items, ledger.today
     today = run.reading.today
-    with _workspace(None) as folder:
+    with workspace_below(None) as folder:
         try:
             check_out(run.root, since, folder)
         except BaseError as error:
@@ -140,9 +140,9 @@ class BeforeError(ValueError):
 
 def fields_of(run: Run) -> dict[Item, Fields]:
     """What is printed of each record, in digests, without printing it."""
-    with _workspace(None) as workspace:
-        room = Pressroom(_shop(run, workspace))
-        tasks = _tasks(run)
+    with workspace_below(None) as workspace:
+        room = Pressroom(shop_of(run, workspace))
+        tasks = tasks_of(run)
         return {(piece.kind.name, key): fields for task in tasks for piece, key, fields in room.fields(task)}
 
 
@@ -166,9 +166,9 @@ def produce(
     for which something is printed again. Raises `ProblemsError`, `TypesetError`, `PressError`, `FontError`,
     `ProfileError`, and `OSError`.
     """
-    with _workspace(out) as workspace:
-        shop = _shop(run, workspace, made_on)
-        made = sorted(_printed(shop, _tasks(run), crew), key=lambda one: one.piece.order)
+    with workspace_below(out) as workspace:
+        shop = shop_of(run, workspace, made_on)
+        made = sorted(_printed(shop, tasks_of(run), crew), key=lambda one: one.piece.order)
         faults = [fault for one in made for fault in one.faults]
         if faults:
             raise ProblemsError(_problem(run, fault) for fault in dict.fromkeys(faults))
@@ -185,7 +185,8 @@ def _printed(shop: Shop, tasks: Sequence[Task], crew: Crew) -> Iterator[Made]:
         yield from found
 
 
-def _shop(run: Run, workspace: Path, made_on: datetime | None = None) -> Shop:
+def shop_of(run: Run, workspace: Path, made_on: datetime | None = None) -> Shop:
+    """All that a worker of this run needs. Raises `FontError` and `ProfileError`."""
     site, order = run.register.site, run.order
     further = run.root / site.print.fonts if site.print.fonts else None
     look = Look(run.root / TEMPLATES, font_set(further), run.root / site.print.logo if site.print.logo else None)
@@ -212,7 +213,7 @@ def profile_of(run: Run) -> Profile:
     return read(run.root / printing.icc, printing.condition)
 
 
-def _tasks(run: Run) -> list[Task]:
+def tasks_of(run: Run) -> list[Task]:
     """Pieces about single records by the part these lie in, a few at a time; all others one by one."""
     index = run.reading.source.index
     by_part: dict[int, list[Piece]] = {}
@@ -233,7 +234,7 @@ def _as_of(reading: Reading, today: date) -> Reading:
 
 
 @contextmanager
-def _workspace(out: Path | None) -> Iterator[Path]:
+def workspace_below(out: Path | None) -> Iterator[Path]:
     """A folder on the same disk as `out`, gone at the end."""
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)

@@ -25,6 +25,7 @@ from liaison.render import photos
 from liaison.render.print import preflight, press
 from liaison.render.print.copies import LABELS, Copy, Wording, copies
 from liaison.render.print.fonts import texts
+from liaison.render.print.logos import logo
 from liaison.render.print.proofreader import Proof, read_back
 from liaison.render.print.setting import Setting
 from liaison.render.print.symbols import TooDenseError, drawn
@@ -90,7 +91,9 @@ class Pressroom:
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
         self._reader = Reader(shop.source)
-        self._typesetter = Typesetter(shop.look, shop.made_on, shop.workspace)
+        self._typesetter = Typesetter(
+            shop.look, shop.made_on, shop.workspace, logo(shop.look.logo, shop.setting.profile)
+        )
         self.setting = replace(shop.setting, logo=self._typesetter.logo_name, families=shop.look.fonts.families)
         self._facts = self.setting.facts()
         self._plan = bare_plan(whole_register(shop.ground, self._reader, shop.source), shop.ground.today, shop.library)
@@ -103,11 +106,16 @@ class Pressroom:
 
     def fields(self, task: Task) -> Iterator[tuple[Piece, str, Fields]]:
         """What is printed of each record of a task, in digests."""
+        for piece, key, item in self.items(task):
+            yield piece, key, printed_fields(item, self._facts, self._shop.source.root)
+
+    def items(self, task: Task) -> Iterator[tuple[Piece, str, Copy]]:
+        """What is printed of each record of a task."""
         number, pieces = task
         plan = self._plan_for(number)
         for piece in pieces:
             for key, item in zip(piece.keys, copies(plan, piece, self._shop.wording), strict=True):
-                yield piece, key, printed_fields(item, self._facts, self._shop.source.root)
+                yield piece, key, item
 
     def _plan_for(self, number: int | None) -> Plan:
         shop = self._shop

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NoReturn
@@ -10,6 +11,7 @@ from typing import NoReturn
 import click
 
 from liaison.build import gates, posters
+from liaison.build import kit as variable_data
 from liaison.build.posters import Order, Printed, Run
 from liaison.build.pressroom import Made
 from liaison.cli.choice import choice_options, chosen
@@ -41,6 +43,9 @@ _WRONG = (TypesetError, PressError, FontError, ProfileError, PhotoError)
 @click.option("--scale", type=click.IntRange(1, 20), default=1, help="易拉宝和展板缩小到几分之一，如 4 是 1:4。")
 @click.option("--distance", type=click.FloatRange(min=0.1), metavar="米", help="要从多远扫得到；二维码太小的品种不做。")
 @click.option("--changed-since", metavar="版本或清单", help="只做印出来有变化的：Git 版本，或以前的 manifest.json。")
+@click.option(
+    "--kit", is_flag=True, help="只做可变数据印刷包（二维码图形和数据表），给自己排版的印厂；核对同 --press。"
+)
 @click.option("--out", type=click.Path(path_type=Path), help="放到哪个文件夹；默认是站点的 posters。")
 @click.option("--yes", is_flag=True, help="有代表一年内任期届满也照做，不再问。")
 @site_option
@@ -57,6 +62,7 @@ def command(
     scale: int,
     distance: float | None,
     changed_since: str | None,
+    kit: bool,
     out: Path | None,
     yes: bool,
     site: str | None,
@@ -72,12 +78,14 @@ def command(
     root = site_root(site)
     reading = sound_reading(root, today)
     order = Order(
-        mode=mode or "office",
+        mode=mode or ("press" if kit else "office"),
         wording=Wording(with_deputies=not without_deputies),
         scale=scale,
         has_marks=not no_marks,
     )
     choice = chosen(reading.register, kinds, areas, stations, codes)
+    if kit:
+        choice = _kit_choice(choice, given=bool(kinds or changed_since or distance))
     _check_distance(choice, distance)
     run = posters.choose(posters.prepare(root, reading, order), choice)
     why: dict[Item, tuple[str, ...]] = {}
@@ -86,7 +94,10 @@ def command(
     if not run.pieces:
         _nothing(changed_since)
     _pass_gates(run, may_end=yes)
-    folder = (out or root / "posters") / order.mode
+    folder = (out or root / "posters") / ("kit" if kit else order.mode)
+    if kit:
+        _make_kit(run, folder)
+        return
     try:
         printed = posters.produce(
             run,
@@ -102,6 +113,23 @@ def command(
     except _WRONG as error:
         refuse(f"{error}；什么也没有改")
     _tell(printed, folder, why)
+
+
+def _kit_choice(choice: Choice, *, given: bool) -> Choice:
+    """The choice for a kit, which knows no kinds. Ends with wrong usage where options were given that ask for them."""
+    if given:
+        fail("--kit 是每个站、每位代表一个二维码，不分品种：去掉 --kind、--distance 和 --changed-since")
+    return replace(choice, kinds=variable_data.KINDS)
+
+
+def _make_kit(run: Run, folder: Path) -> None:
+    """Ends where a drawing is amiss."""
+    try:
+        made = variable_data.make(run, folder, usual_crew(), made_on=made_on(run.root, run.reading.today))
+    except (variable_data.KitError, *_WRONG) as error:
+        refuse(f"{error}；什么也没有改")
+    removed = f"，删去 {made.removed} 个过时的文件" if made.removed else ""
+    click.echo(f"可变数据 {made.records} 条，二维码 SVG、PDF 各 {made.records} 个，全部核对过{removed}；放在 {folder}")
 
 
 def _check_distance(choice: Choice, distance: float | None) -> None:

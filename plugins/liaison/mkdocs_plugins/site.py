@@ -44,6 +44,8 @@ T = TypeVar("T")
 
 _SENTINEL = "liaison-shell"
 _SITEMAP = "sitemap.xml"
+_TYPST = ".typ"
+"""Templates of what is printed."""
 
 
 class LiaisonConfig(Config):
@@ -98,8 +100,8 @@ class LiaisonPlugin(BasePlugin[LiaisonConfig]):
         self._job = job = _tell(lambda: build.prepare(self._root, today_for, self._crew, shelf.open_for(self._root)))
         if job.notices:
             log.info("记录里有 %d 条提示，运行 liaison check 查看", len(job.notices))
-        if theirs := files.get_file_from_path(_SITEMAP):
-            files.remove(theirs)  # as no template any more, MkDocs would copy it as it is
+        for theirs in [file for file in files if file.src_uri == _SITEMAP or file.src_uri.endswith(_TYPST)]:
+            files.remove(theirs)  # MkDocs would copy them from the theme's overrides as they are
         self._lessons = LessonHost(job.lessons, config, self._root)
         self._lessons.sort(files)
         for depth in job.depths:

@@ -52,8 +52,12 @@ class Packed:
     @property
     def size(self) -> str:
         """「210×297」, and to which scale the file is where it is not true size."""
-        size = f"{self.kind.width:g}×{self.kind.height:g}"
-        return size if self.scale == 1 else f"{size}（文件为1:{self.scale}）"
+        return self.sized()
+
+    def sized(self, unit: str = "") -> str:
+        """The size with its unit."""
+        size = f"{self.kind.width:g}×{self.kind.height:g}{unit}"
+        return size if self.scale == 1 else f"{size}（文件1:{self.scale}）"
 
     @property
     def spoken_code(self) -> str:
@@ -125,22 +129,24 @@ def hand_out(files: Sequence[Packed]) -> list[dict[str, Any]]:
 
 _FILES = (
     Column("序号", 6, "center"),
-    Column("区划代码", 13, "center"),
-    Column("乡镇（街道）", 16, wraps=True),
-    Column("品种", 19, wraps=True),
-    Column("名称", 26, wraps=True),
+    Column("区划代码", 11, "center"),
+    Column("乡镇（街道）", 13, wraps=True),
+    Column("品种", 16, wraps=True),
+    Column("名称", 20, wraps=True),
     Column("编号", 11, "center"),
-    Column("文件", 46, wraps=True),
+    Column("文件", 36, wraps=True),
     Column("页数", 6, "center"),
-    Column("成品尺寸（毫米）", 12, "center", wraps=True),
+    Column("成品尺寸（毫米）", 11, "center", wraps=True),
     Column("份数", 6, "center"),
-    Column("材料与工艺", 26, wraps=True),
-    Column("二维码宽（毫米）", 9, "center"),
-    Column("扫码距离（米）", 9, "center"),
-    Column("二维码网址", 36, wraps=True),
-    Column("重印原因", 20, wraps=True),
+    Column("材料与工艺", 18, wraps=True),
+    Column("二维码宽（毫米）", 9.5, "center"),
+    Column("扫码距离（米）", 9.5, "center"),
+    Column("二维码网址", 24, wraps=True),
     Column("SHA-256", 34, wraps=True),
 )
+"""241 characters, which an A3 sheet across takes at nine tenths."""
+
+_REASON = Column("重印原因", 16, wraps=True)
 _CODES = (
     Column("编号", 14, "center"),
     Column("类别", 9, "center"),
@@ -174,9 +180,11 @@ def write_index(
     """The workbook of a run: 总表, 编号表 and 分发清单."""
     book = Book(f"{site}印刷品总表", site, made_on)
     heading = f"{site}　{{}}　{day}"
-    table = book.sheet("总表", _FILES, heading=heading.format("印刷品总表"))
+    is_again = any(one.reason for one in files)
+    columns = (*_FILES[:-1], *((_REASON,) if is_again else ()), _FILES[-1])
+    table = book.sheet("总表", columns, heading=heading.format("印刷品总表"), paper="A3")
     for number, one in enumerate(files, 1):
-        table.add(_row(number, one))
+        table.add((*_row(number, one), *((one.reason,) if is_again else ()), one.sha256))
     table.let_filter()
     listed = book.sheet("编号表", _CODES, heading=heading.format("编号表"))
     for code in codes:
@@ -191,7 +199,7 @@ def _row(number: int, one: Packed) -> tuple[str | int | float, ...]:
     return (
         *(number, one.region, one.place, one.kind.title, one.name, _SEVERAL if shared else one.code, one.path),
         *(one.pages, one.size, one.copies, one.kind.material, one.kind.symbol, one.kind.reach),
-        *(_SEVERAL if shared else one.url, one.reason, one.sha256),
+        _SEVERAL if shared else one.url,
     )
 
 

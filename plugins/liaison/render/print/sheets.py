@@ -18,6 +18,7 @@ from openpyxl.cell.cell import Cell, WriteOnlyCell  # type: ignore[import-untype
 from openpyxl.packaging.core import DocumentProperties  # type: ignore[import-untyped]
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # type: ignore[import-untyped]
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
+from openpyxl.worksheet.cell_range import CellRange  # type: ignore[import-untyped]
 from openpyxl.worksheet.pagebreak import Break  # type: ignore[import-untyped]
 from openpyxl.writer.excel import ExcelWriter  # type: ignore[import-untyped]
 
@@ -25,6 +26,7 @@ Value = str | int | float
 Raw: TypeAlias = Any
 """A sheet of the library, which ships no types."""
 
+Paper = Literal["A3", "A4"]
 Align = Literal["left", "center", "right"]
 
 RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
@@ -37,7 +39,7 @@ _FONT = "宋体"
 _LINE = Side(style="thin", color="FFBFBFBF")
 _GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _SHADE = PatternFill("solid", fgColor="FFEDEDED")
-_A4 = 9
+_PAPERS = {"A3": 8, "A4": 9}
 _MARGIN = 0.4  # inch
 _OLDEST = datetime(1980, 1, 1, tzinfo=UTC)
 """What a zip can date."""
@@ -62,9 +64,11 @@ class Book:
         when = self._made_on.replace(tzinfo=None, microsecond=0)
         self._book.properties = DocumentProperties(title=title, creator=creator, created=when, modified=when)
 
-    def sheet(self, name: str, columns: Sequence[Column], *, heading: str, fits: bool = True) -> Sheet:
-        """A further sheet, A4 across; `fits` shrinks it to one page's width, which leaves out page breaks."""
-        return Sheet(self._book.create_sheet(name), columns, heading, fits=fits)
+    def sheet(
+        self, name: str, columns: Sequence[Column], *, heading: str, paper: Paper = "A4", fits: bool = True
+    ) -> Sheet:
+        """A further sheet, printed across; `fits` shrinks it to one page's width, which leaves out page breaks."""
+        return Sheet(self._book.create_sheet(name), columns, heading, paper=paper, fits=fits)
 
     def save(self, file: Path) -> None:
         """Write it; nothing can be added after that."""
@@ -75,12 +79,13 @@ class Book:
 class Sheet:
     """A table with a heading row that stays in view and is printed on each page."""
 
-    def __init__(self, sheet: Raw, columns: Sequence[Column], heading: str, *, fits: bool) -> None:
-        self._sheet, self._last = sheet, get_column_letter(len(columns))
+    def __init__(self, sheet: Raw, columns: Sequence[Column], heading: str, *, paper: Paper, fits: bool) -> None:
+        self._sheet, self._count, self._last = sheet, len(columns), get_column_letter(len(columns))
         self.rows = 0
+        sheet.merged_cells = _Merged()
         sheet.freeze_panes = "A2"
         sheet.print_title_rows = "1:1"
-        _set_up_page(sheet, heading, fits=fits)
+        _set_up_page(sheet, heading, paper=paper, fits=fits)
         for number, column in enumerate(columns, 1):
             sheet.column_dimensions[get_column_letter(number)].width = column.width
         self._heads = [_styled(sheet, "center", bold=True, wraps=True, shaded=True) for _ in columns]
@@ -98,7 +103,9 @@ class Sheet:
         """A row of one cell across the table, `height` points tall: such cells do not grow with their text."""
         number = self.rows + 1
         self._sheet.row_dimensions[number].height = height
-        self._sheet.merged_cells.add(f"A{number}:{self._last}{number}")
+        self._sheet.merged_cells.ranges.append(
+            CellRange(min_col=1, max_col=self._count, min_row=number, max_row=number)
+        )
         self._append([_written(self._wide_bold if bold else self._wide, text)])
 
     def break_page(self) -> None:
@@ -112,6 +119,19 @@ class Sheet:
     def _append(self, cells: Iterator[Cell] | list[Cell]) -> None:
         self._sheet.append(cells)
         self.rows += 1
+
+
+class _Merged:
+    """Merged cells in the order in which they were; the library's own set has none, and looks at all for each."""
+
+    def __init__(self) -> None:
+        self.ranges: list[CellRange] = []
+
+    def __iter__(self) -> Iterator[CellRange]:
+        return iter(self.ranges)
+
+    def __len__(self) -> int:
+        return len(self.ranges)
 
 
 class _Pen:
@@ -143,9 +163,9 @@ def _styled(sheet: Raw, align: Align, *, bold: bool, wraps: bool, shaded: bool =
     return cell
 
 
-def _set_up_page(sheet: Raw, heading: str, *, fits: bool) -> None:
+def _set_up_page(sheet: Raw, heading: str, *, paper: Paper, fits: bool) -> None:
     setup, margins = sheet.page_setup, sheet.page_margins
-    setup.orientation, setup.paperSize = "landscape", _A4
+    setup.orientation, setup.paperSize = "landscape", _PAPERS[paper]
     if fits:
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         setup.fitToWidth, setup.fitToHeight = 1, 0

@@ -42,11 +42,11 @@ def cover(setting: Setting, by_kind: Sequence[Load], pictures: Sequence[str]) ->
     """One picture of each kind; `pictures` are the files the template finds them in."""
     files, pages, _ = _sums(by_kind)
     return {
-        "line": f"{words.day(setting.today)}　{MODES[setting.mode]}　共 {files} 个文件、{pages} 页",
+        "line": f"印刷品　{words.day(setting.today)}　{MODES[setting.mode]}　共 {files} 个文件、{pages} 页",
         "kinds": [
             {
                 "title": load.kind.title,
-                "size": f"{load.files[0].size} 毫米",
+                "size": load.files[0].sized("毫米"),
                 "amount": f"{len(load.files)} 个文件，{load.pages} 页",
                 "file": picture,
             }

@@ -14,9 +14,9 @@ from typing import Any
 import typst
 
 from .fonts import FontSet
+from .logos import Logo
 
 PHOTOS = "photos"
-LOGO = "logo"
 _TOO_LONG = "排不下"
 
 
@@ -40,20 +40,17 @@ class Look:
 class Typesetter:
     """Sets one file after another in a folder of its own below `workspace`."""
 
-    def __init__(self, look: Look, made_on: datetime, workspace: Path) -> None:
-        self._look, self._made_on = look, made_on
+    def __init__(self, look: Look, made_on: datetime, workspace: Path, logo: Logo | None = None) -> None:
+        self._made_on = made_on
+        self.logo_name = logo.name if logo else ""
+        """The file that templates show as logo; empty where there is none."""
         self._root = Path(tempfile.mkdtemp(prefix="room-", dir=workspace))
         (self._root / PHOTOS).mkdir()
         for file in look.templates.glob("*.typ"):
             shutil.copyfile(file, self._root / file.name)
-        if look.logo:
-            shutil.copyfile(look.logo, self._root / self.logo_name)
+        if logo:
+            self.put_file(logo.name, logo.data)
         self._compiler = typst.Compiler(root=self._root, font_paths=look.fonts.open(), ignore_system_fonts=True)
-
-    @property
-    def logo_name(self) -> str:
-        """The file templates show as logo; empty where there is none."""
-        return LOGO + self._look.logo.suffix.lower() if self._look.logo else ""
 
     def put_photo(self, code: str, data: bytes) -> str:
         """Lay a photo where templates find it; returns its name there."""
@@ -67,7 +64,7 @@ class Typesetter:
             file.unlink()
 
     def put_file(self, name: str, data: bytes) -> None:
-        """Lay something else where a template finds it: pages for the cover."""
+        """Lay something else where a template finds it: the logo, pages for the cover."""
         (self._root / name).write_bytes(data)
 
     def set(self, template: str, data: Mapping[str, Any], *, is_archival: bool) -> bytes:
