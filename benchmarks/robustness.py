@@ -24,7 +24,7 @@ import numpy as np
 import zxingcpp
 from numpy.typing import NDArray
 
-from liaison.plan.prints import KINDS
+from liaison.plan.kinds import KINDS
 
 HERE = Path(__file__).resolve().parent
 sys.path.append(str(HERE.parent / "tests"))

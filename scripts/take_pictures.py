@@ -1,4 +1,4 @@
-"""Take the pictures of README.md anew, from the built sample: `make site`, then this. Needs Chromium."""
+"""Take the pictures of README.md anew, from the built sample: `make posters site`, then this. Needs Chromium."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import shutil
 import threading
 from pathlib import Path
 
+import pypdfium2
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
@@ -42,6 +43,28 @@ def take(page: Page, base: str, path: str, *, care: bool) -> bytes:
     return picture
 
 
+PRINTED = (("station-a4", "3F7K2MC"), ("deputy-a4", "7K3M9TY"), ("badge", "431382200"))
+HIGH = 900
+
+
+def posters() -> Image.Image:
+    """The first pages of some printed things side by side, each as high as the others but for the badge."""
+    pages = []
+    for kind, part in PRINTED:
+        file = next((ROOT / "posters" / "office" / kind).glob(f"*{part}*.pdf"))
+        document = pypdfium2.PdfDocument(file)
+        _, height = document[0].get_size()
+        pages.append(document[0].render(scale=(HIGH if kind != "badge" else HIGH // 3) / height).to_pil())
+        document.close()
+    gap = 40
+    whole = Image.new("RGB", (sum(one.width for one in pages) + gap * (len(pages) + 1), HIGH + 2 * gap), "#d9d6d2")
+    at = gap
+    for one in pages:
+        whole.paste(one, (at, gap))
+        at += one.width + gap
+    return whole
+
+
 def main() -> None:
     """Write all pictures, few colours each, so that they stay small."""
     handler = functools.partial(Quiet, directory=ROOT / "site")
@@ -58,6 +81,7 @@ def main() -> None:
             print(name, (PICTURES / f"{name}.png").stat().st_size)
         browser.close()
     host.shutdown()
+    posters().quantize(64).save(PICTURES / "posters.png", optimize=True)
 
 
 if __name__ == "__main__":

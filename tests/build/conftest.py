@@ -8,6 +8,7 @@ import pytest
 from building import Watch, Workshop, workshop
 
 from support import small
+from support.printing import ALL_KINDS, FEW, posters, small_sample
 
 
 @pytest.fixture
@@ -30,3 +31,11 @@ def watch(built: Workshop, monkeypatch: pytest.MonkeyPatch) -> Watch:
     """What is made from here on."""
     assert built.out.exists()
     return Watch(monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def printed_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A county of the sample after a run for the office: every kind, two stations, three deputies, two lessons."""
+    site = small_sample(tmp_path_factory.mktemp("printed") / "site")
+    posters(site, *ALL_KINDS, *FEW)
+    return site

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from liaison.cli import main
-from liaison.plan.prints import KINDS
+from liaison.plan.kinds import KINDS
 
 SOUND = "共 0 个错误，0 条提示；读了 2 个站、2 位代表、1 讲普法课\n"
 

@@ -10,8 +10,8 @@ from liaison.model.register import Register
 from liaison.model.site import Site
 from liaison.plan.prints import Piece, Target
 from liaison.publish.livecheck import Report, doubts
-from liaison.render.print.copies import term_end
 from liaison.render.print.setting import Mode
+from liaison.render.print.subjects import term_end
 
 SOON = 12
 """Months within which the end of a term is worth a question."""

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from liaison.plan.diary import Diary
+from liaison.plan.kinds import KINDS, LINKED
 from liaison.plan.pages import Plan
-from liaison.plan.prints import KINDS, LINKED, Piece
+from liaison.plan.prints import Piece
 from liaison.publish.ledger import Entry, Fields, Ledger
 from liaison.render.pages import Poster
-from liaison.render.print.copies import Copy, Wording, copies
+from liaison.render.print.copies import Wording, copies
 from liaison.render.print.setting import Setting
+from liaison.render.print.subjects import Copy
 from liaison.shelf import digest
 
 FOLDER = "posters"
@@ -30,7 +32,6 @@ class Hung:
     """The posters that pages may link to, by code."""
 
     root: Path
-    ledger: Ledger
     by_code: Mapping[str, tuple[str, Entry]]
 
     @classmethod
@@ -43,7 +44,7 @@ class Hung:
         found = {
             key: (path, entry) for path, entry in ledger.files.items() if entry.kind in linked for key in entry.items
         }
-        return cls(root, ledger, found) if found else None
+        return cls(root, found) if found else None
 
     def digest(self, code: str) -> str:
         """Of the poster of a record; empty where there is none."""
@@ -54,11 +55,11 @@ class Hung:
         if code not in self.by_code:
             return None
         path, entry = self.by_code[code]
-        then = self.ledger.today
+        then = entry.today
         as_then = replace(plan, today=then, diary=Diary(plan.register, then))
         piece = Piece(KINDS[entry.kind], entry.township, (code,), path)
         facts = Setting(site=plan.register.site, today=then).facts()
-        (item,) = copies(as_then, piece, Wording(with_deputies=self.ledger.with_deputies))
+        (item,) = copies(as_then, piece, Wording(with_deputies="deputies" in entry.items[code]))
         if printed_fields(item, facts, self.root) != entry.items[code]:
             return None
         try:

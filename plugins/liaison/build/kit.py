@@ -15,10 +15,10 @@ from liaison.model.codes import is_valid
 from liaison.plan.prints import Piece
 from liaison.publish.tree import put
 from liaison.render import words
-from liaison.render.print.copies import Copy
 from liaison.render.print.kit_words import COLUMNS, readme, row
 from liaison.render.print.proofreader import read_back
 from liaison.render.print.sheets import Book, Value
+from liaison.render.print.subjects import Copy
 from liaison.render.print.symbols import LEVEL, QUIET
 from liaison.render.print.vectors import shows, side_of, symbol_pdf
 from liaison.render.qr import encode, svg

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from liaison.build.pressroom import Made, Shop
+from liaison.plan.kinds import KINDS, Kind
 from liaison.plan.pages import Plan
-from liaison.plan.prints import KINDS, Kind, Piece, targets
+from liaison.plan.prints import Piece, targets
 from liaison.publish.ledger import Item
 from liaison.publish.tree import put
 from liaison.render import words

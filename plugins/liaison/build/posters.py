@@ -7,21 +7,20 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from liaison.build import parcel
-from liaison.build.pressroom import Fault, Made, Pressroom, Shop, Task, start, work
+from liaison.build.pressroom import Fault, Made, Shop, Task, start, work
 from liaison.model.register import Register
 from liaison.plan.pages import Plan, bare_plan
 from liaison.plan.prints import Choice, Piece, key_of, pieces
 from liaison.problems import Problem, ProblemsError, Severity, Source, errors
-from liaison.publish.ledger import NAME, Entry, Fields, Item, Ledger, LedgerError, changed
-from liaison.records.issued import BaseError, check_out
+from liaison.publish.ledger import Entry, Item, Ledger
 from liaison.records.lessons import library
-from liaison.records.read import Reading, read_site
+from liaison.records.read import Reading
 from liaison.records.reader import Reader
-from liaison.render.print.copies import LABELS, Wording
+from liaison.render.print.copies import Wording, reasons
 from liaison.render.print.fonts import font_set
 from liaison.render.print.profiles import Profile, read, usual
 from liaison.render.print.setting import Mode, Setting
@@ -92,63 +91,6 @@ def prepare(root: Path, reading: Reading, order: Order) -> Run:
 def choose(run: Run, choice: Choice) -> Run:
     """The run with the pieces that were chosen."""
     return replace(run, pieces=tuple(pieces(run.register, run.plan.land, run.plan.lectures, choice)))
-
-
-def only_changed(run: Run, before: Mapping[Item, Fields], today: date) -> tuple[Run, dict[Item, tuple[str, ...]]]:
-    """The run with what is printed differently from `before`, which was made for `today`; and in which fields."""
-    now = fields_of(replace(run, reading=_as_of(run.reading, today)))
-    differing = changed(before, now)
-    kept = []
-    for piece in run.pieces:
-        keys = tuple(key for key in piece.keys if (piece.kind.name, key) in differing)
-        if keys:
-            kept.append(replace(piece, keys=keys))
-    return replace(run, pieces=tuple(kept)), differing
-
-
-def printed_before(run: Run, since: str) -> tuple[Mapping[Item, Fields], date]:
-    """What was printed of the same kinds, by a ledger or in a version of the site; and for which day.
-
-    Raises `BeforeError`.
-    """
-    file = Path(since)
-    if file.is_dir():
-        file /= NAME
-    if file.is_file():
-        try:
-            ledger = Ledger.read(file)
-        except LedgerError as error:
-            raise BeforeError(str(error)) from error
-        return ledger.items, ledger.today
-    today = run.reading.today
-    with workspace_below(None) as folder:
-        try:
-            check_out(run.root, since, folder)
-        except BaseError as error:
-            raise BeforeError(f"{since} 不是清单文件，也不是 Git 里的版本：{error}") from error
-        try:
-            earlier = prepare(folder, read_site(folder, today), run.order)
-        except ProblemsError as error:
-            raise BeforeError(f"{since} 里的记录有错误，不能比较：{error}") from error
-        kinds = {piece.kind.name for piece in run.pieces}
-        return fields_of(choose(earlier, Choice(kinds=kinds))), today
-
-
-class BeforeError(ValueError):
-    """What is to be compared with cannot be read; says why in Chinese."""
-
-
-def fields_of(run: Run) -> dict[Item, Fields]:
-    """What is printed of each record, in digests, without printing it."""
-    with workspace_below(None) as workspace:
-        room = Pressroom(shop_of(run, workspace))
-        tasks = tasks_of(run)
-        return {(piece.kind.name, key): fields for task in tasks for piece, key, fields in room.fields(task)}
-
-
-def reasons(fields: Iterable[str]) -> str:
-    """Why something is printed again, in words."""
-    return "、".join(LABELS.get(name, name) for name in fields) or "新增"
 
 
 def produce(
@@ -229,10 +171,6 @@ def tasks_of(run: Run) -> list[Task]:
     return tasks
 
 
-def _as_of(reading: Reading, today: date) -> Reading:
-    return replace(reading, ground=replace(reading.ground, today=today))
-
-
 @contextmanager
 def workspace_below(out: Path | None) -> Iterator[Path]:
     """A folder on the same disk as `out`, gone at the end."""
@@ -246,20 +184,23 @@ def workspace_below(out: Path | None) -> Iterator[Path]:
 
 
 def _put_in_place(run: Run, made: Sequence[Made], finished: Path, out: Path, *, is_whole: bool) -> int:
-    before = Ledger.found(out)
-    files = dict(before.files) if before else {}
-    kinds = {one.piece.kind.name for one in made}
-    new = {one.piece.path for one in made}
-    stale = _stale(files, made, kinds if is_whole else set()) - new
-    for one in made:
-        target = out / one.piece.path
+    before = Ledger.found(out) or Ledger()
+    new = {
+        one.piece.path: Entry(
+            one.piece.kind.name, one.piece.township, run.reading.today, one.pages, one.sha256, one.fields
+        )
+        for one in made
+    }
+    kinds = {entry.kind for entry in new.values()}
+    stale = _stale(before.files, made, kinds if is_whole else set()) - new.keys()
+    for path in new:
+        target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        (finished / one.piece.path).replace(target)
-        files[one.piece.path] = Entry(one.piece.kind.name, one.piece.township, one.pages, one.sha256, one.fields)
+        (finished / path).replace(target)
     for path in stale:
         (out / path).unlink(missing_ok=True)
-        del files[path]
-    Ledger(run.reading.today, run.order.wording.with_deputies, files).write(out)
+    kept = Ledger({path: entry for path, entry in before.files.items() if path not in stale})
+    kept.renewed(new).write(out)
     return len(stale)
 
 

@@ -23,11 +23,12 @@ from liaison.records.reader import Reader, Source
 from liaison.records.registers import part_register, whole_register
 from liaison.render import photos
 from liaison.render.print import preflight, press
-from liaison.render.print.copies import LABELS, Copy, Wording, copies
+from liaison.render.print.copies import LABELS, Wording, copies
 from liaison.render.print.fonts import texts
 from liaison.render.print.logos import logo
 from liaison.render.print.proofreader import Proof, read_back
 from liaison.render.print.setting import Setting
+from liaison.render.print.subjects import Copy
 from liaison.render.print.symbols import TooDenseError, drawn
 from liaison.render.print.typesetter import Look, TooLongError, Typesetter
 from liaison.workers import uncollected
@@ -195,11 +196,15 @@ class Pressroom:
         return self.setting.profile.photo(data) if self.setting.profile else data
 
     def _unwritable(self, piece: Piece, items: Sequence[Copy]) -> list[Fault]:
-        """Characters that no font can write, by record and field."""
+        """Characters that no font can write, each once a record, with the first field it stands in."""
         found = []
         for key, item in zip(piece.keys, items, strict=True):
+            told = set[str]()
             for name, value in item.items():
                 for one in self._shop.look.fonts.missing("".join(texts(value))):
+                    if one in told:
+                        continue
+                    told.add(one)
                     words = f"{LABELS.get(name, name)}里的“{one}”（U+{ord(one):04X}）字体里没有，印不出来"
                     found.append(Fault("print/glyph-missing", key, words, _FONTS, sought=one))
         return found

@@ -10,7 +10,8 @@ import click
 from liaison.cli.options import fail
 from liaison.model import codes as permanent
 from liaison.model.register import Register
-from liaison.plan.prints import KINDS, Choice
+from liaison.plan.kinds import KINDS
+from liaison.plan.prints import Choice
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -10,20 +10,21 @@ from typing import NoReturn
 
 import click
 
-from liaison.build import gates, posters
+from liaison.build import gates, posters, reprints
 from liaison.build import kit as variable_data
 from liaison.build.posters import Order, Printed, Run
 from liaison.build.pressroom import Made
 from liaison.cli.choice import choice_options, chosen
 from liaison.cli.options import fail, refuse, site_option, site_root, tell_problems, today_option
 from liaison.cli.reading import sound_reading, usual_crew
-from liaison.plan.prints import KINDS, Choice, Kind, targets, too_near
+from liaison.plan.kinds import KINDS, Kind, too_near
+from liaison.plan.prints import Choice, targets
 from liaison.problems import ProblemsError
 from liaison.publish.ledger import Item
 from liaison.publish.livecheck import Report
 from liaison.records.commit import made_on
 from liaison.render.photos import PhotoError
-from liaison.render.print.copies import Wording
+from liaison.render.print.copies import Wording, reasons
 from liaison.render.print.fonts import FontError
 from liaison.render.print.press import PressError
 from liaison.render.print.profiles import ProfileError
@@ -71,6 +72,7 @@ def command(
     """制作印刷品：海报、门牌、桌牌、胸卡、易拉宝、展板、编号总表、接待公告、意见卡、普法课海报和讲义。
 
     不写选项时是办公打印和下载用的 PDF，放在 posters/office；--press 放在 posters/press，--proof 放在 posters/proof。
+    旁边有总表 index.xlsx、分发清单、签样单和封面；--kit 放在 posters/kit。
     每个二维码印好后都扫一遍。有任何问题时什么也不改。
 
     做好时退出码是 0，不能做是 1，命令用法不对是 2。
@@ -152,11 +154,10 @@ def _reach(kind: Kind) -> str:
 def _changed(run: Run, since: str) -> tuple[Run, dict[Item, tuple[str, ...]]]:
     """The run with what is printed differently since then; says why."""
     try:
-        before, today = posters.printed_before(run, since)
-    except posters.BeforeError as error:
+        before = reprints.printed_before(run, since)
+    except reprints.BeforeError as error:
         fail(str(error))
-    run, why = posters.only_changed(run, before, today)
-    return run, why
+    return reprints.only_changed(run, before)
 
 
 def _pass_gates(run: Run, *, may_end: bool) -> None:
@@ -194,6 +195,20 @@ def _nothing(since: str | None) -> NoReturn:
     raise click.exceptions.Exit(0)
 
 
+_LISTED = 200
+"""Reasons told one by one; all of them stand in the index."""
+
+
+def _reasons(why: dict[Item, tuple[str, ...]]) -> list[str]:
+    """「重印 联络站海报 A4 3F7K2MC：电话」「新印 …」"""
+    lines = [
+        f"重印 {KINDS[name].title} {key}：{reasons(fields)}" if fields else f"新印 {KINDS[name].title} {key}"
+        for (name, key), fields in sorted(why.items())
+    ]
+    more = len(lines) - _LISTED
+    return [*lines[:_LISTED], f"……另有 {more} 项，见 index.xlsx"] if more > 0 else lines
+
+
 def _tell(printed: Printed, folder: Path, why: dict[Item, tuple[str, ...]]) -> None:
     """What was made, a line a kind."""
     by_kind: dict[str, list[Made]] = {}
@@ -203,8 +218,8 @@ def _tell(printed: Printed, folder: Path, why: dict[Item, tuple[str, ...]]) -> N
         found = by_kind.get(kind.name)
         if found:
             click.echo(f"{_reach(kind)}；{len(found)} 个文件，{sum(one.pages for one in found)} 页")
-    for (name, key), fields in sorted(why.items()):
-        click.echo(f"  重印 {KINDS[name].title} {key}：{posters.reasons(fields)}")
+    for line in _reasons(why):
+        click.echo(f"  {line}")
     removed = f"，删去 {printed.removed} 个过时的文件" if printed.removed else ""
     click.echo(
         f"共 {len(printed.made)} 个文件、{printed.pages} 页，二维码 {printed.codes} 个全部扫过{removed}；放在 {folder}"

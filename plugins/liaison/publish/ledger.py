@@ -1,4 +1,4 @@
-"""What a print run made, kept beside it as `manifest.json`: what is printed where, in digests, and for which day.
+"""What print runs made, kept beside it as `manifest.json`: what is printed where, in digests, and for which day.
 
 From it the next run tells what has to be printed again, and a build which posters still hold.
 """
@@ -6,8 +6,8 @@ From it the next run tells what has to be printed again, and a build which poste
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,8 @@ class Entry:
 
     kind: str
     township: str
+    today: date
+    """The day it was made for: dates on it are reckoned from there."""
     pages: int
     sha256: str
     items: Mapping[str, Fields]
@@ -44,19 +46,22 @@ class Entry:
         return {
             "kind": self.kind,
             "township": self.township,
+            "today": self.today.isoformat(),
             "pages": self.pages,
             "sha256": self.sha256,
             "items": {key: dict(fields) for key, fields in self.items.items()},
         }
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Entry:
+        """From the file. Raises `ValueError`, `KeyError` and `TypeError`."""
+        return cls(**{**data, "today": date.fromisoformat(data["today"])})
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """All files that lie there, by path."""
 
-    today: date
-    """The day the last run was made for."""
-    with_deputies: bool = True
     files: Mapping[str, Entry] = field(default_factory=dict)
 
     @classmethod
@@ -66,8 +71,7 @@ class Ledger:
             data = json.loads(file.read_bytes())
             if data["format"] != _FORMAT:
                 raise LedgerError(f"{file} 是别的版本做的清单，请重新制作一次海报")
-            files = {path: Entry(**entry) for path, entry in data["files"].items()}
-            return cls(date.fromisoformat(data["today"]), bool(data["with_deputies"]), files)
+            return cls({path: Entry.of(entry) for path, entry in data["files"].items()})
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             if isinstance(error, LedgerError):
                 raise
@@ -85,16 +89,32 @@ class Ledger:
         """Keep it in a folder."""
         data = {
             "format": _FORMAT,
-            "today": self.today.isoformat(),
-            "with_deputies": self.with_deputies,
             "files": {path: self.files[path].as_json() for path in sorted(self.files)},
         }
         put(folder, NAME, json.dumps(data, ensure_ascii=False, indent=1).encode())
 
-    @property
-    def items(self) -> dict[Item, Fields]:
-        """What is printed of each record and lesson, by kind and key."""
-        return {(entry.kind, key): fields for entry in self.files.values() for key, fields in entry.items.items()}
+    def renewed(self, new: Mapping[str, Entry]) -> Ledger:
+        """The ledger with further files. What they hold is no longer what earlier ones say of the same thing.
+
+        A sheet that is printed again with some of its things keeps what was printed of the others.
+        """
+        again = {(entry.kind, key) for entry in new.values() for key in entry.items}
+        files = {}
+        for path, entry in self.files.items():
+            items = {key: fields for key, fields in entry.items.items() if (entry.kind, key) not in again}
+            files[path] = entry if len(items) == len(entry.items) else replace(entry, items=items)
+        for path, entry in new.items():
+            others = files[path].items if path in files else {}
+            files[path] = replace(entry, items={**others, **entry.items})
+        return Ledger(files)
+
+    def items_by_day(self) -> dict[date, dict[Item, Fields]]:
+        """What is printed of each record and lesson, by kind and key; apart for each day it was made for."""
+        found: dict[date, dict[Item, Fields]] = {}
+        for entry in self.files.values():
+            for key, fields in entry.items.items():
+                found.setdefault(entry.today, {})[entry.kind, key] = fields
+        return found
 
 
 def changed(before: Mapping[Item, Fields], now: Mapping[Item, Fields]) -> dict[Item, tuple[str, ...]]:
@@ -107,9 +127,3 @@ def changed(before: Mapping[Item, Fields], now: Mapping[Item, Fields]) -> dict[I
         elif differing := tuple(name for name in dict.fromkeys((*fields, *was)) if fields.get(name) != was.get(name)):
             found[item] = differing
     return found
-
-
-def gone(before: Iterable[Item], now: Iterable[Item]) -> list[Item]:
-    """What was printed and is not any more: it has to be taken off the wall."""
-    kept = set(now)
-    return sorted(item for item in before if item not in kept)

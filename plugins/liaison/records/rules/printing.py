@@ -11,7 +11,7 @@ from math import floor
 
 from liaison.model.colours import LEAST_CONTRAST, contrast_with_white
 from liaison.model.site import PRINT_COLOUR
-from liaison.plan.prints import KINDS
+from liaison.plan.kinds import KINDS
 from liaison.records.case import Case
 from liaison.records.findings import Finding
 from liaison.records.labels import labelled

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -90,7 +90,11 @@ def _covered(file: Path) -> frozenset[int]:
         raise FontError(f"字体 {file.name} 读不出来，换一个完好的文件") from error
 
 
-def _opened(file: Path) -> Iterable[Any]:
+def _opened(file: Path) -> Iterator[Any]:
+    """The fonts in a file, which is closed behind the last."""
     if file.suffix.lower() == ".ttc":
-        return TTCollection(file, lazy=True).fonts  # type: ignore[no-any-return]
-    return (TTFont(file, lazy=True),)
+        with TTCollection(file, lazy=True) as collection:
+            yield from collection.fonts
+    else:
+        with TTFont(file, lazy=True) as font:
+            yield font

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import ceil
 
 from liaison.model.site import Site
-from liaison.plan.prints import Subject
+from liaison.plan.kinds import Subject
 
 from .copies import Copy
 from .sheets import Column

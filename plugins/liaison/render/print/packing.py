@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from liaison.model.codes import grouped
-from liaison.plan.prints import KINDS, Kind
+from liaison.plan.kinds import KINDS, Kind
 
 from .sheets import MOST_BREAKS, Book, Column, Sheet
 

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from liaison.model.site import Site
-from liaison.plan.prints import Kind
+from liaison.plan.kinds import Kind
 from liaison.render import words
 
-from .copies import Copy, domain, typed
 from .palette import palette
 from .profiles import Profile
+from .subjects import Copy
 
 Mode = Literal["office", "press", "proof"]
 """For the office printer and download; for the press; the press layout marked 样张, to be read and signed."""
@@ -92,3 +93,13 @@ class Setting:
             },
             "items": list(items),
         }
+
+
+def domain(base: str) -> str:
+    """「db.example.gov.cn」: the official host, as it is compared with what a phone shows."""
+    return (urlsplit(base).hostname or "").lower()
+
+
+def typed(base: str) -> str:
+    """「db.example.gov.cn/zt/jiazhan」: what somebody types who does not scan."""
+    return domain(base) + urlsplit(base).path.rstrip("/")

@@ -106,7 +106,8 @@ class Sheet:
         self._sheet.merged_cells.ranges.append(
             CellRange(min_col=1, max_col=self._count, min_row=number, max_row=number)
         )
-        self._append([_written(self._wide_bold if bold else self._wide, text)])
+        style = self._wide_bold if bold else self._wide
+        self._append(_written(style, text if at == 0 else "") for at in range(self._count))
 
     def break_page(self) -> None:
         """Begin a new page when printed, before the next row."""

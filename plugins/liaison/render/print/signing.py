@@ -41,8 +41,9 @@ def signoff(setting: Setting, by_kind: Sequence[Load]) -> dict[str, Any]:
 def cover(setting: Setting, by_kind: Sequence[Load], pictures: Sequence[str]) -> dict[str, Any]:
     """One picture of each kind; `pictures` are the files the template finds them in."""
     files, pages, _ = _sums(by_kind)
+    use = MODES[setting.mode].partition("（")[0]
     return {
-        "line": f"印刷品　{words.day(setting.today)}　{MODES[setting.mode]}　共 {files} 个文件、{pages} 页",
+        "line": f"印刷品　{words.day(setting.today)}　{use}　共 {files} 个文件、{pages} 页",
         "kinds": [
             {
                 "title": load.kind.title,
@@ -72,7 +73,7 @@ def _facts(setting: Setting) -> list[tuple[str, str]]:
         ("站点", site.name),
         ("制作日期", words.day(setting.today)),
         ("用途", MODES[setting.mode]),
-        ("二维码网址", f"{site.code_base}…"),
+        ("网址开头", site.code_base),
         ("网址确认", "，".join(filter(None, kept)) or "未确认"),
         *([("颜色文件", setting.profile.name)] if setting.profile else []),
     ]
@@ -85,12 +86,14 @@ def _checks(setting: Setting, by_kind: Sequence[Load]) -> list[tuple[str, str]]:
         ("文字", "站名、姓名、地址、电话、接待日与核定的底稿一致，没有缺字、错字"),
     ]
     if setting.mode == "office":
-        found.append(("颜色", "红色均匀，二维码是黑色，没有条纹和偏色"))
+        found.append(("颜色", "颜色均匀，二维码是黑色，没有条纹和偏色"))
         found.append(("打印", "打印时选“实际大小”（100%），不选“适合页面”；裁切后尺寸与上表一致"))
     else:
         profile = f"，颜色文件为“{setting.profile.name}”" if setting.profile else ""
-        found.append(("颜色", f"与签过的纸样一致{profile}；文字和二维码只用黑版（K100）"))
-        found.append(("裁切", f"四边出血各 {BLEED:g} 毫米，按裁切线裁，成品尺寸与上表一致，二维码四周的白边没有裁掉"))
+        found.append(("颜色", f"与签过的纸样一致{profile}；黑色的字和二维码只用黑版（K100）"))
+        found.append(
+            ("裁切", f"四边出血各 {BLEED:g} 毫米（按成品计），按裁切线裁，成品尺寸与上表一致，二维码四周的白边没有裁掉")
+        )
     if any("哑膜" in load.kind.material for load in by_kind):
         found.append(("覆哑膜", "覆哑膜，不覆亮膜：亮膜反光，二维码不好扫；覆膜后再扫一次"))
     return found
