@@ -17,11 +17,12 @@ from liaison.plan.pages import Plan, bare_plan
 from liaison.plan.prints import Choice, Piece, key_of, pieces
 from liaison.problems import Problem, ProblemsError, Severity, Source, errors
 from liaison.publish.ledger import Entry, Item, Ledger
+from liaison.records.files import REGIONS_FILE
 from liaison.records.lessons import library
 from liaison.records.read import Reading
 from liaison.records.reader import Reader
 from liaison.render.print.copies import Wording, reasons
-from liaison.render.print.fonts import font_set
+from liaison.render.print.fonts import font_set, texts
 from liaison.render.print.profiles import Profile, read, usual
 from liaison.render.print.setting import Mode, Setting
 from liaison.render.print.typesetter import Look
@@ -110,6 +111,8 @@ def produce(
     """
     with workspace_below(out) as workspace:
         shop = shop_of(run, workspace, made_on)
+        if common := _unwritable(run, shop):
+            raise ProblemsError(_problem(run, fault) for fault in common)
         made = sorted(_printed(shop, tasks_of(run), crew), key=lambda one: one.piece.order)
         faults = [fault for one in made for fault in one.faults]
         if faults:
@@ -118,6 +121,15 @@ def produce(
         removed = _put_in_place(run, made, shop.finished, out, is_whole=is_whole)
         parcel.put_beside(papers, shop.finished, out)
     return Printed(tuple(made), removed)
+
+
+def _unwritable(run: Run, shop: Shop) -> list[Fault]:
+    """Characters that no font can write, in what stands on all sheets: facts of the site and names of townships."""
+    regions = run.register.regions
+    townships = dict.fromkeys(piece.township for piece in run.pieces)
+    names = "".join(known.name for code in townships if (known := regions.get(code)))
+    found = {"site.yml": "".join(texts(shop.setting.facts())), REGIONS_FILE: names}
+    return [unwritable(file, file, one) for file, text in found.items() for one in shop.look.fonts.missing(text)]
 
 
 def _printed(shop: Shop, tasks: Sequence[Task], crew: Crew) -> Iterator[Made]:
@@ -212,7 +224,7 @@ def _stale(files: Mapping[str, Entry], made: Sequence[Made], whole: set[str]) ->
 
 def _problem(run: Run, fault: Fault) -> Problem:
     """A fault with the place in the record's file."""
-    file = _file_of(run, fault.key)
+    file = fault.key if fault.key in {"site.yml", REGIONS_FILE} else _file_of(run, fault.key)
     line = column = 1
     text = ""
     if fault.sought:

@@ -205,13 +205,18 @@ class Pressroom:
                     if one in told:
                         continue
                     told.add(one)
-                    words = f"{LABELS.get(name, name)}里的“{one}”（U+{ord(one):04X}）字体里没有，印不出来"
-                    found.append(Fault("print/glyph-missing", key, words, _FONTS, sought=one))
+                    found.append(unwritable(key, LABELS.get(name, name), one))
         return found
 
 
 _REPORT = "这是程序的毛病，请告诉维护人员"
 _FONTS = "在 site.yml 的 print 里用 fonts 加一个有这个字的字体"
+
+
+def unwritable(key: str, place: str, one: str) -> Fault:
+    """A character that no font can write, and where it stands."""
+    words = f"{place}里的“{one}”（U+{ord(one):04X}）字体里没有，印不出来"
+    return Fault("print/glyph-missing", key, words, _FONTS, sought=one)
 
 
 def _misread(piece: Piece, items: Sequence[Copy], proof: Proof) -> list[Fault]:

@@ -8,8 +8,8 @@ from math import ceil
 from liaison.model.site import Site
 from liaison.plan.kinds import Subject
 
-from .copies import Copy
 from .sheets import Column
+from .subjects import Copy
 from .symbols import LEAST_MODULE, QUIET
 
 COLUMNS = (

@@ -19,6 +19,13 @@ from .logos import Logo
 PHOTOS = "photos"
 _TOO_LONG = "排不下"
 
+_AGE = 11
+"""Typst throws away what it has worked out when the last ten files have not asked for it again."""
+
+_MOST_KEPT = 200_000
+"""Characters of data whose results it may keep: some 60 badges, about 40 MB. Of ten files with 400 badges each it keeps
+3 GB, of ten with 60 half a GB; forgetting in time takes no longer, since each file makes it look through all that."""
+
 
 class TypesetError(ValueError):
     """A template could not be set; says why in Chinese."""
@@ -51,6 +58,7 @@ class Typesetter:
         if logo:
             self.put_file(logo.name, logo.data)
         self._compiler = typst.Compiler(root=self._root, font_paths=look.fonts.open(), ignore_system_fonts=True)
+        self._kept = 0
 
     def put_photo(self, code: str, data: bytes) -> str:
         """Lay a photo where templates find it; returns its name there."""
@@ -75,11 +83,13 @@ class Typesetter:
         main = self._root / f"{template}.typ"
         if not main.is_file():
             raise TypesetError(f"缺少版式文件 overrides/print/{template}.typ")
+        words = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        self._make_room(len(words))
         try:
             made, warnings = self._compiler.compile_with_warnings(
                 main,
                 format="pdf",
-                sys_inputs={"data": json.dumps(data, ensure_ascii=False, separators=(",", ":"))},
+                sys_inputs={"data": words},
                 pdf_standards=["a-2a"] if is_archival else [],
                 pdf_tags=is_archival,
                 timestamp=self._made_on,
@@ -91,6 +101,14 @@ class Typesetter:
         if warnings:
             raise TypesetError(_said(template, warnings[0]))
         return bytes(made)  # type: ignore[arg-type]  # one PDF, not pages
+
+    def _make_room(self, more: int) -> None:
+        """Let Typst forget earlier files where it would keep too much: it counts files, so some empty ones are set."""
+        if self._kept and self._kept + more > _MOST_KEPT:
+            for _ in range(_AGE):
+                self._compiler.compile(b"", format="pdf", sys_inputs=None, pdf_tags=False)
+            self._kept = 0
+        self._kept += more
 
 
 def _said(template: str, error: typst.TypstError | typst.TypstWarning) -> str:
