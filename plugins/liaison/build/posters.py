@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from liaison.build import parcel
-from liaison.build.pressroom import Fault, Made, Shop, Task, start, work
+from liaison.build.pressroom import Fault, Made, Shop, Task, start, unwritable, work
 from liaison.model.register import Register
 from liaison.plan.pages import Plan, bare_plan
 from liaison.plan.prints import Choice, Piece, key_of, pieces
@@ -79,6 +79,16 @@ class Printed:
     def codes(self) -> int:
         """How many codes were read back."""
         return sum(len(one.piece.keys) * one.piece.kind.times for one in self.made)
+
+    @property
+    def typeset(self) -> float:
+        """Seconds that files took until they were set, all workers together."""
+        return sum(one.typeset for one in self.made)
+
+    @property
+    def proofed(self) -> float:
+        """Seconds that reading codes back took, all workers together."""
+        return sum(one.proofed for one in self.made)
 
 
 def prepare(root: Path, reading: Reading, order: Order) -> Run:

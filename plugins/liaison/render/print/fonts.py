@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from struct import error as StructError  # noqa: N812 - it is a class
 from typing import Any
 
 import pylopdf_fonts_zh_cn
@@ -86,15 +87,14 @@ def _files(folder: Path) -> tuple[Path, ...]:
 def _covered(file: Path) -> frozenset[int]:
     try:
         return frozenset(point for font in _opened(file) for point in font.getBestCmap() or ())
-    except (OSError, TTLibError, AssertionError) as error:
+    except (OSError, TTLibError, AssertionError, LookupError, ValueError, StructError) as error:
         raise FontError(f"字体 {file.name} 读不出来，换一个完好的文件") from error
 
 
 def _opened(file: Path) -> Iterator[Any]:
-    """The fonts in a file, which is closed behind the last."""
-    if file.suffix.lower() == ".ttc":
-        with TTCollection(file, lazy=True) as collection:
-            yield from collection.fonts
-    else:
-        with TTFont(file, lazy=True) as font:
-            yield font
+    """The fonts in a file, which is closed behind the last, and where it is damaged."""
+    with file.open("rb") as data:
+        if file.suffix.lower() == ".ttc":
+            yield from TTCollection(data, lazy=True).fonts
+        else:
+            yield TTFont(data, lazy=True)

@@ -23,7 +23,7 @@ _AGE = 11
 """Typst throws away what it has worked out when the last ten files have not asked for it again."""
 
 _MOST_KEPT = 200_000
-"""Characters of data whose results it may keep: some 60 badges, about 40 MB. Of ten files with 400 badges each it keeps
+"""Characters of data whose results it may keep: some 45 badges, about 40 MB. Of ten files with 400 badges each it keeps
 3 GB, of ten with 60 half a GB; forgetting in time takes no longer, since each file makes it look through all that."""
 
 
