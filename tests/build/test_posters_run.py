@@ -213,3 +213,13 @@ def test_codes_can_be_typed(prints: Prints, kind: str) -> None:
         words = "".join(sheet.words for sheet in prints.sheets(path) if sheet.symbols)
         for key in keys:
             assert key in words
+
+
+@pytest.mark.parametrize("station", sorted(STATIONS))
+def test_no_page_is_left_nearly_empty(prints: Prints, station: str) -> None:
+    """What does not fit on the first page of a poster goes on with the table of deputies, not on a page before it."""
+    (path,) = [path for path, keys in prints.of("station-a4").items() if keys == [station]]
+    first, *others = prints.sheets(path)
+    assert "名单" in first.words or "本站代表" in first.words or "名单附后" in others[0].words
+    assert len(others) == 1
+    assert "本站代表" in others[0].words
