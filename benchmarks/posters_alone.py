@@ -19,9 +19,8 @@ from typing import Any
 import pypdfium2
 from province import TODAY
 
-from liaison.build import posters
-from liaison.build.posters import Order, Run
 from liaison.build.pressroom import Pressroom, Task
+from liaison.build.run import Order, Run, choose, prepare, shop_of, tasks_of, workspace_below
 from liaison.plan.prints import Choice
 from liaison.records.read import read_site
 from liaison.render.print.copies import Copy
@@ -48,22 +47,22 @@ td, th { text-align: left; padding: 1.4mm 2mm } footer { padding: 4mm 18mm }
 def pressroom(root: Path, kind: str) -> Iterator[tuple[Run, Pressroom]]:
     """A site's files of a kind, and the room that prints them in this process."""
     reading = read_site(root, lambda _: date.fromisoformat(TODAY))
-    run = posters.choose(posters.prepare(root, reading, Order()), Choice(kinds=[kind]))
-    with posters.workspace_below(None) as workspace:
-        yield run, Pressroom(posters.shop_of(run, workspace))
+    run = choose(prepare(root, reading, Order()), Choice(kinds=[kind]))
+    with workspace_below(None) as workspace:
+        yield run, Pressroom(shop_of(run, workspace))
 
 
 def _tasks(run: Run, most: int) -> list[Task]:
     """As many single files as asked for, those of a part together."""
     found: list[Task] = []
-    for number, pieces in posters.tasks_of(run):
+    for number, pieces in tasks_of(run):
         found.append((number, pieces[: most - sum(len(few) for _, few in found)]))
     return [task for task in found if task[1]]
 
 
 def _other(run: Run) -> Task:
     """A single file that comes last: so that fonts and templates are read before anything is timed."""
-    number, pieces = posters.tasks_of(run)[-1]
+    number, pieces = tasks_of(run)[-1]
     return number, pieces[-1:]
 
 
@@ -144,7 +143,7 @@ def growth(run: Run, room: Pressroom, sheets: int, every: int) -> list[tuple[int
     """Bytes of memory of this process after so many sheets, again and again."""
     found, done = [(0, _memory())], 0
     while done < sheets:
-        for task in posters.tasks_of(run):
+        for task in tasks_of(run):
             done += sum(one.pages for one in room.do(task))
             if done >= found[-1][0] + every or done >= sheets:
                 found.append((done, _memory()))

@@ -14,7 +14,9 @@ import pypdfium2
 import pytest
 
 from liaison.build import kit, parcel, posters
-from liaison.build.posters import Order, Printed, Run
+from liaison.build.posters import Printed
+from liaison.build.run import Order, Run, choose, prepare
+from liaison.plan.kinds import KINDS
 from liaison.plan.prints import Choice
 from liaison.records.read import read_site
 from liaison.render.print.proofreader import read_back
@@ -41,13 +43,13 @@ class Office:
 
     def run(self, *kinds: str, mode: Mode = "office", codes: tuple[str, ...] = ()) -> Run:
         """What is printed of it."""
-        run = posters.prepare(self.root, read_site(self.root, TODAY), Order(mode=mode))
-        return posters.choose(run, Choice(kinds=kinds, codes=codes))
+        run = prepare(self.root, read_site(self.root, TODAY), Order(mode=mode))
+        return choose(run, Choice(kinds=kinds, codes=codes))
 
     def print(self, *kinds: str, mode: Mode = "office", **more: Any) -> Printed:
         """Print it."""
         run = self.run(*kinds, mode=mode)
-        return posters.produce(run, self.out, Crew(), made_on=MADE_ON, is_whole=True, **more)
+        return posters.produce(run, self.out, Crew(), made_on=MADE_ON, whole=tuple(KINDS), **more)
 
     def kit(self, mode: Mode = "press", codes: tuple[str, ...] = ()) -> kit.Kit:
         """Make the kit."""

@@ -38,11 +38,11 @@ def test_a_character_that_no_font_can_write(site: Path) -> None:
 
 
 def test_one_bad_record_keeps_back_all(site: Path) -> None:
-    """Where one of several records cannot be printed, none is."""
+    """Where one of several records cannot be printed, none is; a name is found in the file of its deputy."""
     edit(site / ZENG_FILE, r"(?m)^name: 曾示例$", "name: 曾示例𠮷")
     done = liaison("posters", site, "--kind", "station-a4", "--kind", "plate")
     assert done.returncode == 1
-    assert YUFENG in done.stderr
+    assert f"{ZENG_FILE}:2:10: 错误 print/glyph-missing\n  {YUFENG}：" in done.stderr
     assert [path for path in tree_of(site / "posters") if path.endswith(".pdf") or "manifest" in path] == []
 
 

@@ -219,7 +219,5 @@ def test_codes_can_be_typed(prints: Prints, kind: str) -> None:
 def test_no_page_is_left_nearly_empty(prints: Prints, station: str) -> None:
     """What does not fit on the first page of a poster goes on with the table of deputies, not on a page before it."""
     (path,) = [path for path, keys in prints.of("station-a4").items() if keys == [station]]
-    first, *others = prints.sheets(path)
-    assert "名单" in first.words or "本站代表" in first.words or "名单附后" in others[0].words
-    assert len(others) == 1
-    assert "本站代表" in others[0].words
+    _, second = prints.sheets(path)
+    assert "本站代表" in second.words

@@ -241,3 +241,13 @@ def test_a_proof_needs_nobody(site: Path) -> None:
         for sheet in sheets(folder / path):
             assert "样张" in sheet.words
             assert sheet.width == pytest.approx(KINDS[one["kind"]].width + 2 * BLEED, abs=0.1)
+
+
+def test_a_press_that_wants_no_marks(site: Path) -> None:
+    """Without marks a sheet ends at its bleed, and is fit for the press too."""
+    done = liaison("posters", site, "--press", "--no-marks", *SHORT, "--code", YUFENG)
+    assert done.returncode == 0, done.stderr
+    (path,) = files_of(site / "posters/press")
+    assert faults((site / "posters/press" / path).read_bytes(), trim=trim_of("station-a4"), bleed=BLEED) == []
+    for sheet in sheets(site / "posters/press" / path):
+        assert (sheet.width, sheet.height) == pytest.approx((216, 303), abs=0.1)

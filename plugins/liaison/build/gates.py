@@ -67,14 +67,17 @@ def ending_terms(register: Register, pieces: Iterable[Piece], today: date, *, wi
 
 
 def _named_on(register: Register, pieces: Iterable[Piece], *, with_deputies: bool) -> Iterable[str]:
-    """Codes of the deputies who are named on these pieces."""
+    """Codes of the deputies who are named on these pieces; no record is fetched for it."""
+    at_home: dict[str, list[str]] = {}
+    for code, station in register.home_of.items():
+        at_home.setdefault(station, []).append(code)
     for piece in pieces:
         kind = piece.kind
         if kind.subject in {"deputy", "deputy codes"}:
             yield from piece.keys
         elif with_deputies and kind.names_deputies:
             for key in piece.keys:
-                yield from register.links.at_home.get(key, ())
+                yield from at_home.get(key, ())
 
 
 def _months_on(day: date, months: int) -> date:

@@ -9,8 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from liaison.build.posters import ALONE_UP_TO, Run, shop_of, tasks_of, workspace_below
+from liaison.build.posters import ALONE_UP_TO
 from liaison.build.pressroom import Pressroom, Shop, Task
+from liaison.build.run import Run, shop_of, tasks_of, workspace_below
 from liaison.model.codes import is_valid
 from liaison.plan.prints import Piece
 from liaison.publish.tree import put

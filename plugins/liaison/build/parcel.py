@@ -24,6 +24,8 @@ from liaison.render.print.typesetter import Typesetter
 
 INDEX, PACKING, SIGNOFF, COVER = "index.xlsx", "分发清单", "签样单.pdf", "封面.pdf"
 
+TEMPLATES = frozenset({"cover", "packing", "signoff"})
+
 MOST_TOWNSHIPS = 300
 MOST_FILES = 5000
 """Beyond either, packing lists are made by county: nobody prints one of a thousand pages, and it takes long to set."""

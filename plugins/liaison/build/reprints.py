@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from liaison.build.posters import Run, choose, prepare, shop_of, tasks_of, workspace_below
 from liaison.build.pressroom import Pressroom
+from liaison.build.run import Run, choose, prepare, shop_of, tasks_of, workspace_below
 from liaison.plan.prints import Choice
 from liaison.problems import ProblemsError
 from liaison.publish.ledger import NAME, Fields, Item, Ledger, LedgerError, changed

@@ -12,8 +12,9 @@ import click
 
 from liaison.build import gates, posters, reprints
 from liaison.build import kit as variable_data
-from liaison.build.posters import Order, Printed, Run
+from liaison.build.posters import Printed
 from liaison.build.pressroom import Made
+from liaison.build.run import Order, Run, choose, prepare
 from liaison.cli.choice import choice_options, chosen
 from liaison.cli.options import fail, refuse, site_option, site_root, tell_problems, today_option
 from liaison.cli.reading import sound_reading, usual_crew
@@ -91,7 +92,7 @@ def command(
     if kit:
         choice = _kit_choice(choice, given=bool(kinds or changed_since or distance))
     _check_distance(choice, distance)
-    run = posters.choose(posters.prepare(root, reading, order), choice)
+    run = choose(prepare(root, reading, order), choice)
     why: dict[Item, tuple[str, ...]] = {}
     if changed_since is not None:
         run, why = _changed(run, changed_since)
@@ -108,7 +109,7 @@ def command(
             folder,
             usual_crew(),
             made_on=made_on(root, reading.today),
-            is_whole=not choice.is_narrow and changed_since is None,
+            whole=() if choice.is_narrow or changed_since else choice.kinds or tuple(KINDS),
             why=why,
         )
     except ProblemsError as error:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from liaison.publish.tree import put
@@ -71,7 +71,7 @@ class Ledger:
             data = json.loads(file.read_bytes())
             if data["format"] != _FORMAT:
                 raise LedgerError(f"{file} 是别的版本做的清单，请重新制作一次海报")
-            return cls({path: Entry.of(entry) for path, entry in data["files"].items()})
+            return cls({_below(path): Entry.of(entry) for path, entry in data["files"].items()})
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             if isinstance(error, LedgerError):
                 raise
@@ -115,6 +115,14 @@ class Ledger:
             for key, fields in entry.items.items():
                 found.setdefault(entry.today, {})[entry.kind, key] = fields
         return found
+
+
+def _below(path: str) -> str:
+    """The path, if it lies below the folder of the ledger. Raises `ValueError`."""
+    pure = PurePosixPath(path)
+    if pure.is_absolute() or ".." in pure.parts or not pure.parts:
+        raise ValueError(path)
+    return path
 
 
 def changed(before: Mapping[Item, Fields], now: Mapping[Item, Fields]) -> dict[Item, tuple[str, ...]]:

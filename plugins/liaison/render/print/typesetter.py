@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -42,6 +42,13 @@ class Look:
     templates: Path
     fonts: FontSet
     logo: Path | None = None
+
+    def check(self, names: Iterable[str]) -> None:
+        """Look for templates before anything is begun. Raises `TypesetError`."""
+        missing = sorted(name for name in names if not (self.templates / f"{name}.typ").is_file())
+        if missing:
+            files = "、".join(f"overrides/print/{name}.typ" for name in missing)
+            raise TypesetError(f"缺少版式文件 {files}，从本项目复制过来")
 
 
 class Typesetter:
@@ -81,8 +88,6 @@ class Typesetter:
         Raises `TypesetError`, and `TooLongError` where a template says that words do not fit.
         """
         main = self._root / f"{template}.typ"
-        if not main.is_file():
-            raise TypesetError(f"缺少版式文件 overrides/print/{template}.typ")
         words = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         self._make_room(len(words))
         try:
