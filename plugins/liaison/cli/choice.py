@@ -58,6 +58,8 @@ def _area(given: str, register: Register) -> str:
 
 
 def _station(given: str, register: Register) -> str:
+    if permanent.is_valid(given) and given in register.stations:
+        return given
     named = [code for code, one in register.stations.items() if given in {one.name, one.short_name}]
     if len(named) > 1:
         fail(f"叫“{given}”的站有 {len(named)} 个，请写编号：{'、'.join(named[:5])}")

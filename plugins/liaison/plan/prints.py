@@ -86,8 +86,7 @@ class _Chosen:
                 if station.is_open:
                     self.stations.setdefault(township, []).append(code)
                     self.labels[code] = station.label
-        for code in register.deputies:
-            home = register.home_of[code]
+        for code, home in register.home_of.items():
             if self._is_named(code, home) and (township := self._township_of(home)):
                 deputy = register.deputies[code]
                 if deputy.status == "active":

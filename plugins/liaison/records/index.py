@@ -168,6 +168,16 @@ class Index:
             raise KeyError(deputy)
         return code
 
+    def homes(self) -> dict[str, str]:
+        """Code of the home station by deputy, of all whose station is on file: at once, quicker than one by one."""
+        found = {}
+        for one in self.briefs:
+            for deputy, home in zip(one.codes[one.stations :], one.homes, strict=True):
+                station = one.codes[home] if home >= 0 else None
+                if deputy is not None and station is not None:
+                    found[deputy] = station
+        return found
+
 
 def _twice(briefs: Sequence[Brief]) -> tuple[str, ...]:
     seen: set[str] = set()

@@ -8,7 +8,7 @@ other records a page depends on.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, ItemsView, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -54,6 +54,7 @@ class Reader:
         self._source = source
         self._packs: dict[int, list[bytes]] = {}
         self._foreign: dict[Place, Filed[Any]] = {}
+        self._stands = True
         self.asked: Asked = {}
         self.own: dict[Kind, dict[str, Filed[Any]]] = {"station": {}, "deputy": {}}
         """Records of the part it stands in, by code."""
@@ -64,7 +65,7 @@ class Reader:
         brief = index.briefs[number]
         records = [pickle.loads(data) for data in self._pack(number)]  # noqa: S301 - off our own shelf
         self._foreign.clear()
-        self.asked = {}
+        self._stands, self.asked = True, {}
         spans: tuple[tuple[Kind, int, int], ...] = (
             ("station", 0, brief.stations),
             ("deputy", brief.stations, len(records)),
@@ -81,7 +82,7 @@ class Reader:
     def leave(self) -> None:
         """Stand in no part: every record is fetched when it is asked for, and nothing is worth noting."""
         self._foreign.clear()
-        self.asked = {}
+        self._stands, self.asked = False, {}
         self.own = {"station": {}, "deputy": {}}
 
     def holds(self, kind: Kind, code: str) -> bool:
@@ -99,8 +100,8 @@ class Reader:
         return self.at(self._source.index.places(kind)[code])
 
     def note(self, kind: Kind, code: str) -> None:
-        """Remember that a record of another part was asked for."""
-        if (kind, code) not in self.asked:
+        """Remember that a record of another part was asked for, while standing in one."""
+        if self._stands and (kind, code) not in self.asked:
             self.asked[kind, code] = self._source.index.digest(kind, code)
 
     def at(self, place: Place) -> Filed[Any]:
@@ -114,6 +115,10 @@ class Reader:
         if deputy not in self.own["deputy"]:
             self.note("deputy", deputy)
         return self._source.index.home_of(deputy)
+
+    def homes(self) -> dict[str, str]:
+        """Codes of all home stations, by deputy."""
+        return self._source.index.homes()
 
     def codes(self, kind: Kind) -> Iterator[str]:
         """All codes on file."""
@@ -177,3 +182,7 @@ class Homes(Mapping[str, str]):
 
     def __len__(self) -> int:
         return self._reader.count("deputy")
+
+    def items(self) -> ItemsView[str, str]:
+        """All of them; only for a site without errors, read as a whole."""
+        return self._reader.homes().items()

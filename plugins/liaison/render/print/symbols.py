@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from liaison.render.qr import Level, encode, outlines
+from liaison.render.qr import Level, Matrix, encode, outlines
 
 LEVEL: Level = "Q"
 """Restores about a quarter of the symbol: paper gets scratched, and lamps shine on it."""
@@ -36,11 +37,22 @@ class Drawn:
 
 def drawn(payload: str, width: float) -> Drawn:
     """The symbol of a payload, to be drawn `width` millimetres wide. Raises `TooDenseError`."""
-    matrix = encode(payload, LEVEL)
+    matrix = _encoded(payload)
     if width / matrix.size < LEAST_MODULE:
         wide = matrix.size * LEAST_MODULE
         raise TooDenseError(
             f"网址 {payload} 太长，二维码每边 {matrix.size} 格，印成 {width:g} 毫米时每格不到 {LEAST_MODULE} 毫米"
             f"（至少要 {wide:.0f} 毫米）；请用短一些的 short_url"
         )
-    return Drawn(matrix.size, list(outlines(matrix)))
+    return Drawn(matrix.size, _outlined(payload))
+
+
+@lru_cache(maxsize=4096)
+def _encoded(payload: str) -> Matrix:
+    """Kept, since a station or deputy is printed in many kinds."""
+    return encode(payload, LEVEL)
+
+
+@lru_cache(maxsize=4096)
+def _outlined(payload: str) -> list[list[tuple[int, int]]]:
+    return list(outlines(_encoded(payload)))
