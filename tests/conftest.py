@@ -11,7 +11,7 @@ import pytest
 from liaison.shelf import VARIABLE
 from support.heavy import make_heavy
 from support.server import StaticHost, serving
-from support.sites import NO_CACHE, REPOSITORY, Built, build, copy_site
+from support.sites import NO_CACHE, Built, build, copy_site
 
 NO_SKIPS = "LIAISON_NO_SKIPS"
 """Set in CI: a test that would be skipped fails, because there everything it needs was installed."""
@@ -57,8 +57,9 @@ def no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The committed sample at its own address, below a path of a portal."""
-    return build(REPOSITORY, tmp_path_factory.mktemp("sample") / "site")
+    """The sample at its own address, below a path of a portal; without posters that somebody made beside it."""
+    folder = tmp_path_factory.mktemp("sample")
+    return build(copy_site(folder / "source"), folder / "site")
 
 
 @pytest.fixture(scope="session")

@@ -11,14 +11,14 @@ from pathlib import Path
 from urllib.error import URLError
 
 from support.server import free_port
-from support.sites import NO_CACHE, REPOSITORY, Built, build, contents, copy_site, edit, environment
+from support.sites import NO_CACHE, Built, build, contents, copy_site, edit, environment
 
 STATION = "stations/lianyuan/sanjia-yufeng/station.yml"
 
 
 def test_properdocs_builds_the_same_site(sample: Built, tmp_path: Path) -> None:
     """The fork of MkDocs 1.x reads the same mkdocs.yml and gives the same files, byte for byte."""
-    other = build(REPOSITORY, tmp_path / "site", program="properdocs", **NO_CACHE)
+    other = build(sample.source, tmp_path / "site", program="properdocs", **NO_CACHE)
     assert contents(other.tree) == contents(sample.tree)
 
 

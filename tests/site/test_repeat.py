@@ -8,7 +8,7 @@ from test_pages import register_of
 
 from liaison.plan.diary import Diary
 from support.limits import umask
-from support.sites import NO_CACHE, REPOSITORY, Built, build, contents, run_build
+from support.sites import NO_CACHE, Built, build, contents, run_build
 
 
 @pytest.mark.parametrize("variables", [{}, NO_CACHE], ids=["with a cache", "without"])
@@ -48,7 +48,7 @@ def test_circumstances_do_not_show(sample: Built, tmp_path: Path) -> None:
     """Hash seed, time zone, locale, working directory and umask leave the bytes and the modes alone."""
     elsewhere = {"PYTHONHASHSEED": "4711", "TZ": "Pacific/Apia", "LC_ALL": "C", "LANG": "C", **NO_CACHE}
     with umask(0o077):
-        other = build(REPOSITORY, tmp_path / "site", cwd=tmp_path, **elsewhere)
+        other = build(sample.source, tmp_path / "site", cwd=tmp_path, **elsewhere)
     assert contents(other.tree) == contents(sample.tree)
     assert {path.stat().st_mode & 0o777 for path in other.tree.rglob("*") if path.is_file()} == {0o644}
     assert {path.stat().st_mode & 0o777 for path in other.tree.rglob("*") if path.is_dir()} == {0o755}
@@ -65,7 +65,7 @@ def test_a_new_day_changes_only_pages_whose_dates_change(sample: Built, tmp_path
     held = {one.occurrence.shown for code in register_of(sample).stations for one in diary.coming(code)}
     days = (sample.today + timedelta(days=ahead) for ahead in range(40))
     day = next(one for one in days if (one in held) == (kind == "busy"))
-    then, later = _on(day, tmp_path / "a"), _on(day + timedelta(days=1), tmp_path / "b")
+    then, later = _on(sample, day, tmp_path / "a"), _on(sample, day + timedelta(days=1), tmp_path / "b")
     changed = {
         path for path in then.known | later.known if path not in later.known or then.data(path) != later.data(path)
     }
@@ -74,5 +74,5 @@ def test_a_new_day_changes_only_pages_whose_dates_change(sample: Built, tmp_path
     assert bool(changed) == (kind == "busy")
 
 
-def _on(day: date, out: Path) -> Built:
-    return build(REPOSITORY, out, LIAISON_TODAY=day.isoformat(), **NO_CACHE)
+def _on(sample: Built, day: date, out: Path) -> Built:
+    return build(sample.source, out, LIAISON_TODAY=day.isoformat(), **NO_CACHE)
