@@ -17,7 +17,8 @@ MADE_ON = datetime(2026, 11, 20, 8, tzinfo=UTC)
 def page(title: str, *assets: str, depth: int = 0) -> bytes:
     """A small page that loads some assets, given by their paths below the site."""
     links = "".join(f'<link rel="stylesheet" href="{"../" * depth}{one}">' for one in assets)
-    return f'<!doctype html><html lang="zh-CN"><head><title>{title}</title>{links}</head><body>{title}</body></html>'.encode()
+    head = f"<head><title>{title}</title>{links}</head>"
+    return f'<!doctype html><html lang="zh-CN">{head}<body>{title}</body></html>'.encode()
 
 
 def small_files(word: str = "一") -> dict[str, bytes]:

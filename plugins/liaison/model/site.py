@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from .values import Day, Switch, Text, Whole
 
@@ -104,6 +104,66 @@ class Printing:
     """How many of each kind are ordered; one where left out."""
 
 
+ROLES = ("拟稿", "审核", "保密审查", "签发")
+"""Who signs before something is published, in this order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approving:
+    """Who signs (先审后发)."""
+
+    __pydantic_config__ = _CLOSED
+
+    roles: Annotated[tuple[Text, ...], Field(min_length=1)] = ROLES
+
+
+Layout = Literal["current", "plain"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """A place that the site is published to, under a name of its own."""
+
+    __pydantic_config__ = _CLOSED
+
+    to: Text
+    """A folder, or `user@host:/folder` over SSH."""
+    layout: Layout = "current"
+    """`current`: releases side by side and a link that is switched; `plain`: one folder, for hosts without links."""
+    port: Whole | None = None
+    """Of SSH."""
+    address: Text | None = None
+    """Where what is published there can be fetched, if not at `url`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archiving:
+    """How large a single upload may be."""
+
+    __pydantic_config__ = _CLOSED
+
+    megabytes: Whole = 200
+    """Of one archive, at most."""
+    files: Whole = 20_000
+    """In one archive, at most."""
+    deletions: Literal["list", "tombstones"] = "list"
+    """`tombstones` where nothing can be deleted on the host: what is gone is overwritten."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publishing:
+    """How the site gets onto its host."""
+
+    __pydantic_config__ = _CLOSED
+
+    targets: dict[str, Goal] = field(default_factory=dict)
+    archive: Archiving = field(default_factory=Archiving)
+    keep: Whole = 5
+    """Releases that are kept on a host, to go back to."""
+    brake: Whole = 2
+    """Percent of the pages; a release that removes more needs a confirmation."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """`site.yml`: name, addresses and what the profile asks for."""
@@ -125,6 +185,8 @@ class Site:
     """Hosts that recordings of lessons may lie on; asked for nothing before somebody presses play."""
     laws: LawSources | None = None
     print: Printing = field(default_factory=Printing)
+    approval: Approving = field(default_factory=Approving)
+    publish: Publishing = field(default_factory=Publishing)
     official_services: Unread | None = None
 
     @property
