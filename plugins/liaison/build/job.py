@@ -28,6 +28,10 @@ from liaison.shelf import Shelf, passing
 from liaison.workers import Crew, uncollected
 
 
+_SOURCE_MAP = ".map"
+"""Of the theme's scripts and style sheets: for its developers; IIS refuses such files."""
+
+
 @dataclass(frozen=True, slots=True)
 class Manual:
     """A hand-written page that MkDocs made: its address and title."""
@@ -134,6 +138,7 @@ def _begin(job: Job, hosted: Hosted, out: Path) -> Tree:
     """Write what is not made of records."""
     url, index = job.plan.register.site.url, job.reading.source.index
     given = [one for folder in (hosted.rendered, job.root / "static") for one in _files(folder)]
+    given = [(path, file) for path, file in given if not path.endswith(_SOURCE_MAP)]
     made = [*sitemaps.files(url, [*_public(job), *(one.path for one in hosted.manuals)])]
     made += job.lessons.files()
     made.append(("robots.txt", sitemaps.robots(url)))

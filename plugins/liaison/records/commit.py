@@ -1,4 +1,4 @@
-"""When the site's last commit was made: the time that files, archives and PDFs are dated with."""
+"""The version of a site's source: when it was made, which files, archives and PDFs are dated with, and its name."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from pathlib import Path
 VARIABLE = "SOURCE_DATE_EPOCH"
 """Seconds since 1970: the time of the source, see reproducible-builds.org."""
 
+_SOURCE = (".", ":(exclude)approvals")
+"""What a site is made of: who signed it is noted later, and changes nothing."""
+
 
 def made_on(root: Path, today: date) -> datetime:
     """What the environment names, else the time of the last commit, else the beginning of `today`.
@@ -17,17 +20,26 @@ def made_on(root: Path, today: date) -> datetime:
     The same commit so gives the same bytes on every machine.
     """
     named = os.environ.get(VARIABLE, "")
-    seconds = int(named) if named.isascii() and named.isdecimal() else _last_commit(root)
-    if seconds is None:
+    if named.isascii() and named.isdecimal():
+        return datetime.fromtimestamp(int(named), UTC)
+    text = _git(root, "log", "-1", "--format=%ct", "--", *_SOURCE)
+    if text is None or not text.isdigit():
         return datetime.combine(today, time(), UTC)
-    return datetime.fromtimestamp(seconds, UTC)
+    return datetime.fromtimestamp(int(text), UTC)
 
 
-def _last_commit(root: Path) -> int | None:
-    command = ["git", "-C", str(root), "log", "-1", "--format=%ct", "--", "."]
+def version_of(root: Path) -> str:
+    """The last commit that touched the site, with `+` where something is not committed; empty outside Git."""
+    commit = _git(root, "log", "-1", "--format=%H", "--", *_SOURCE)
+    if not commit:
+        return ""
+    return f"{commit}+" if _git(root, "status", "--porcelain", "--", *_SOURCE) else commit
+
+
+def _git(root: Path, *arguments: str) -> str | None:
+    """What Git says; None where there is no Git, or no repository."""
     try:
-        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - no shell
+        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)  # noqa: S603, S607
     except OSError:
         return None
-    text = done.stdout.strip()
-    return int(text) if done.returncode == 0 and text.isdigit() else None
+    return done.stdout.decode(errors="replace").strip() if done.returncode == 0 else None
