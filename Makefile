@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 site: $(READY)
 	$(BIN)/liaison check
-	$(BIN)/mkdocs build --strict
+	$(BIN)/liaison build
 
 serve: $(READY)
 	$(BIN)/mkdocs serve
@@ -63,4 +63,4 @@ $(READY): requirements.txt pyproject.toml
 	@touch $@
 
 clean:
-	rm -rf $(VENV) site
+	rm -rf $(VENV) site .site.*

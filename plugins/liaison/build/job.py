@@ -27,7 +27,6 @@ from liaison.render.shell import Shell
 from liaison.shelf import Shelf, passing
 from liaison.workers import Crew, uncollected
 
-
 _SOURCE_MAP = ".map"
 """Of the theme's scripts and style sheets: for its developers; IIS refuses such files."""
 

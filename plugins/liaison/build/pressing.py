@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from liaison.model.writings import stands_in
 from liaison.publish.manifest import Entry
 from liaison.publish.tree import create
 from liaison.render.qr import readback
@@ -105,7 +106,7 @@ def _work(paths: tuple[str, ...]) -> Laid:
 def _standing(data: bytes, sought: Mapping[str, Collection[bytes]]) -> Iterator[str]:
     """The words that stand in a file in any way of writing."""
     for word, ways in sought.items():
-        if any(way in data for way in ways):
+        if stands_in(data, ways):
             yield word
 
 

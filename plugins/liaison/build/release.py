@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from importlib import metadata
 from pathlib import Path
 
@@ -57,6 +57,8 @@ class Order:
     """What is published: no code of it may be lost."""
     sought: Mapping[str, Collection[bytes]] = field(default_factory=dict)
     """Words that should stand nowhere, with the ways they can be written."""
+    version: tuple[str, datetime] | None = None
+    """Name of the source's version and when it was made, where the folder cannot tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +96,13 @@ def release(root: Path, order: Order, crew: Crew, shelf: Shelf | None, tell: Tel
         _hold_codes(order.previous, breaches(order.previous.holders, holders) if order.previous else ())
         tell("核对文件，逐个扫二维码")
         laid, codes = _laid(reading, order, crew, shelf or passing(), work)
+        commit, made = order.version or (version_of(root), made_on(root, reading.today))
         manifest = Manifest(
             url=site.url,
             code_base=site.code_base,
             today=reading.today,
-            made_on=made_on(root, reading.today),
-            commit=version_of(root),
+            made_on=made,
+            commit=commit,
             versions=versions(),
             files=laid.entries,
             holders=holders,

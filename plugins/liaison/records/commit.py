@@ -43,3 +43,15 @@ def _git(root: Path, *arguments: str) -> str | None:
     except OSError:
         return None
     return done.stdout.decode(errors="replace").strip() if done.returncode == 0 else None
+
+
+def is_as_at(root: Path, version: str, *, besides: str) -> bool | None:
+    """Whether the site is written as it was in a version, one file apart; None where that cannot be told."""
+    if not version or version.endswith("+"):
+        return None
+    if _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{version}^{{commit}}") is None:
+        return None
+    others = (*_SOURCE, f":(exclude,literal){besides}")
+    differing = _git(root, "diff", "--name-only", version, "--", *others)
+    unknown = _git(root, "ls-files", "--others", "--exclude-standard", "--", *others)
+    return differing == "" and unknown == ""
