@@ -50,6 +50,13 @@ def test_a_site_without_pages_has_an_empty_index() -> None:
     assert [(name, listed(data, "sitemapindex")) for name, data in sitemaps.files(URL, [])] == [("sitemap.xml", [])]
 
 
+def test_pages_say_when_they_were_changed() -> None:
+    """Where that is known; the others say nothing of it."""
+    files = dict(sitemaps.files(URL, ["", "S/3F/7K2MC/"], {"S/3F/7K2MC/": "2026-11-20T08:00:00Z"}))
+    dates = [entry.findtext(f"{SPACE}lastmod") for entry in ET.fromstring(files["sitemap-1.xml"])]
+    assert dates == [None, "2026-11-20T08:00:00Z"]
+
+
 @pytest.mark.parametrize(("url", "path"), [(URL, "/zt/"), ("https://example.gov.cn/", "/")])
 def test_robots_may_read_the_site_and_find_the_sitemap(url: str, path: str) -> None:
     """As Python's own reader understands it."""

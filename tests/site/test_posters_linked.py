@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -13,6 +14,7 @@ from support.sites import Built, build, edit
 
 POSTER = "poster.pdf"
 STATION, DEPUTY, OTHER = f"S/{YUFENG[:2]}/{YUFENG[2:]}/", f"D/{ZENG[:2]}/{ZENG[2:]}/", f"D/{GULI[:2]}/{GULI[2:]}/"
+CHEN = "D/3Q/JTW2B/"
 HOME = "stations/lianyuan/sanjia-yufeng"
 DEPUTIES = f"{HOME}/deputies"
 
@@ -68,6 +70,17 @@ def test_a_deputy_who_is_withheld_has_none(later: Built) -> None:
     assert made(later, GULI)
     assert OTHER + POSTER not in later.known
     assert POSTER not in later.text(f"{OTHER}index.html")
+
+
+@pytest.mark.parametrize("status", ["withheld", "paused", "former"])
+def test_whoever_is_out_of_office_has_none(printed: Built, tmp_path: Path, status: str) -> None:
+    """A poster that would say the very same words goes all the same; the page of somebody without a photo shows it."""
+    source = shutil.copytree(printed.source, tmp_path / "source")
+    edit(source / DEPUTIES / "chen-shili-jie.yml", r"(?m)^status: .*$", f"status: {status}")
+    again = build(source, tmp_path / "site")
+    assert CHEN + POSTER in printed.known
+    assert CHEN + POSTER not in again.known
+    assert POSTER not in again.text(f"{CHEN}index.html")
 
 
 def test_what_still_holds_stays(later: Built) -> None:

@@ -1,7 +1,8 @@
-"""The papers of an approval: a sheet to sign as PDF and for Word, all changes in a workbook, and the site to look at."""
+"""The papers of an approval: a sheet to sign as PDF and for Word, every change in a workbook, the site to look at."""
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -149,14 +150,17 @@ def produce(order: Order, changes: Changes, out: Path | None, step: Callable[[st
         recover(folder)
         new = beside(folder, "new")
         new.mkdir()
-        step("排审批单")
-        item, pdf = _set(order, form, new)
-        put(new, PDF, pdf)
-        put(new, WORD, document(item, made_on))
-        write_annex(new / ANNEX, form, changes, prints.rows, made_on)
-        step("做预览包")
-        count = pack_preview(order.release, new / PREVIEW, f"预览-{number}", made_on)
-        swap(folder)
+        try:
+            step("排审批单")
+            item, pdf = _set(order, form, new)
+            put(new, PDF, pdf)
+            put(new, WORD, document(item, made_on))
+            write_annex(new / ANNEX, form, changes, prints.rows, made_on)
+            step("做预览包")
+            count = pack_preview(order.release, new / PREVIEW, f"preview-{number}", made_on)
+            swap(folder)
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
     note_sheet(root, number, order.manifest, order.published)
     return Papers(folder, number, form, count)
 

@@ -12,7 +12,7 @@ from typing import Any
 from liaison.plan.diary import Diary
 from liaison.plan.kinds import KINDS, LINKED
 from liaison.plan.pages import Plan
-from liaison.plan.prints import Piece
+from liaison.plan.prints import Piece, is_printed
 from liaison.publish.ledger import Entry, Fields, Ledger
 from liaison.render.pages import Poster
 from liaison.render.print.copies import Wording, copies
@@ -52,7 +52,7 @@ class Hung:
 
     def poster(self, plan: Plan, code: str) -> Poster | None:
         """The poster, if it is whole and would say the same if it were made again for the day it was made."""
-        if code not in self.by_code:
+        if code not in self.by_code or not is_printed(plan.register, code):
             return None
         path, entry = self.by_code[code]
         then = entry.today

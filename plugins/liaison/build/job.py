@@ -19,6 +19,7 @@ from liaison.plan.pages import Plan, plan
 from liaison.problems import Problem, ProblemsError, errors
 from liaison.publish.tree import Tally, Tree
 from liaison.records.files import PICTURES
+from liaison.records.history import changed_on
 from liaison.records.lessons import library
 from liaison.records.read import Reading, read_site
 from liaison.render import assets, sitemaps
@@ -138,7 +139,8 @@ def _begin(job: Job, hosted: Hosted, out: Path) -> Tree:
     url, index = job.plan.register.site.url, job.reading.source.index
     given = [one for folder in (hosted.rendered, job.root / "static") for one in _files(folder)]
     given = [(path, file) for path, file in given if not path.endswith(_SOURCE_MAP)]
-    made = [*sitemaps.files(url, [*_public(job), *(one.path for one in hosted.manuals)])]
+    changed = dict(_changed(job))
+    made = [*sitemaps.files(url, [*_public(job), *(one.path for one in hosted.manuals)], changed)]
     made += job.lessons.files()
     made.append(("robots.txt", sitemaps.robots(url)))
     tree = Tree(out)
@@ -174,6 +176,21 @@ def _public(job: Job) -> Iterator[str]:
         for place, code in enumerate(one.codes):
             if code is not None and place not in one.hidden:
                 yield urls.station(code) if place < one.stations else urls.deputy(code)
+
+
+def _changed(job: Job) -> Iterator[tuple[str, str]]:
+    """When the record or the text behind a page was last changed, by the page's address."""
+    history = changed_on(job.root, job.shelf)
+    if not history:
+        return
+    for filed in job.plan.lectures.published:
+        if when := history.get(filed.file):
+            yield urls.lesson(*filed.key), when
+    for one in job.reading.source.index.briefs:
+        for place, (code, file) in enumerate(zip(one.codes, one.files, strict=True)):
+            when = history.get(file)
+            if code is not None and when:
+                yield urls.station(code) if place < one.stations else urls.deputy(code), when
 
 
 def _files(folder: Path) -> list[tuple[str, Path]]:

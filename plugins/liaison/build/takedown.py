@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,8 +14,7 @@ from liaison.problems import Problem, errors
 from liaison.publish.ledger import Ledger
 from liaison.publish.manifest import Difference, Manifest
 from liaison.publish.swap import beside
-from liaison.records.commit import is_as_at
-from liaison.records.issued import check_out
+from liaison.records.commit import is_as_at, laid_out
 from liaison.records.read import read_site
 from liaison.shelf import open_for
 from liaison.workers import Crew
@@ -100,17 +98,11 @@ def _source(site: Standing, subject: Subject, published: Manifest, *, is_same: b
     if is_same is not False:
         yield site.root
         return
-    folder = beside(site.out, "source")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    try:
-        check_out(site.root, published.commit, folder)
-        if (site.root / FOLDER).is_dir():
+    with laid_out(site.root, published.commit, beside(site.out, "source")) as folder:
+        if (site.root / FOLDER).is_dir() and not (folder / FOLDER).exists():
             (folder / FOLDER).symlink_to(site.root / FOLDER)  # prints are not kept in Git, and pages link to them
         subject.change(folder)
         yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _photos(published: Manifest, code: str) -> set[str]:

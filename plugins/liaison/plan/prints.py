@@ -71,6 +71,13 @@ def pieces(register: Register, land: Land, lectures: Lectures, choice: Choice) -
     return sorted(found, key=lambda piece: piece.order)
 
 
+def is_printed(register: Register, code: str) -> bool:
+    """Whether anything is printed of a record: of open stations and of deputies in office."""
+    if code in register.stations:
+        return register.stations[code].is_open
+    return code in register.deputies and register.deputies[code].status == "active"
+
+
 class _Chosen:
     """The records that were asked for, by township; no more of them is fetched than has to be."""
 
@@ -81,17 +88,15 @@ class _Chosen:
         self.labels: dict[str, str] = {}
         self._townships: dict[str, str | None] = {}
         for code in register.stations:
-            if self._is_named(code, code) and (township := self._township_of(code)):
-                station = register.stations[code]
-                if station.is_open:
-                    self.stations.setdefault(township, []).append(code)
-                    self.labels[code] = station.label
+            named = self._is_named(code, code)
+            if named and (township := self._township_of(code)) and is_printed(register, code):
+                self.stations.setdefault(township, []).append(code)
+                self.labels[code] = register.stations[code].label
         for code, home in register.home_of.items():
-            if self._is_named(code, home) and (township := self._township_of(home)):
-                deputy = register.deputies[code]
-                if deputy.status == "active":
-                    self.deputies.setdefault(township, []).append(code)
-                    self.labels[code] = deputy.name
+            named = self._is_named(code, home)
+            if named and (township := self._township_of(home)) and is_printed(register, code):
+                self.deputies.setdefault(township, []).append(code)
+                self.labels[code] = register.deputies[code].name
 
     def _is_named(self, code: str, station: str) -> bool:
         """Whether the record is asked for, by itself or with its station; all are where nothing is named."""

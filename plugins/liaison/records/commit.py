@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+
+from liaison.records.versions import BaseError
 
 VARIABLE = "SOURCE_DATE_EPOCH"
 """Seconds since 1970: the time of the source, see reproducible-builds.org."""
@@ -22,7 +27,7 @@ def made_on(root: Path, today: date) -> datetime:
     named = os.environ.get(VARIABLE, "")
     if named.isascii() and named.isdecimal():
         return datetime.fromtimestamp(int(named), UTC)
-    text = _git(root, "log", "-1", "--format=%ct", "--", *_SOURCE)
+    text = git(root, "log", "-1", "--format=%ct", "--", *_SOURCE)
     if text is None or not text.isdigit():
         return datetime.combine(today, time(), UTC)
     return datetime.fromtimestamp(int(text), UTC)
@@ -30,14 +35,14 @@ def made_on(root: Path, today: date) -> datetime:
 
 def version_of(root: Path) -> str:
     """The last commit that touched the site, with `+` where something is not committed; empty outside Git."""
-    commit = _git(root, "log", "-1", "--format=%H", "--", *_SOURCE)
+    commit = git(root, "log", "-1", "--format=%H", "--", *_SOURCE)
     if not commit:
         return ""
-    return f"{commit}+" if _git(root, "status", "--porcelain", "--", *_SOURCE) else commit
+    return f"{commit}+" if git(root, "status", "--porcelain", "--", *_SOURCE) else commit
 
 
-def _git(root: Path, *arguments: str) -> str | None:
-    """What Git says; None where there is no Git, or no repository."""
+def git(root: Path, *arguments: str) -> str | None:
+    """What Git says at a site; None where there is no Git, no repository, or it has nothing to say."""
     try:
         done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)  # noqa: S603, S607
     except OSError:
@@ -49,9 +54,28 @@ def is_as_at(root: Path, version: str, *, besides: str) -> bool | None:
     """Whether the site is written as it was in a version, one file apart; None where that cannot be told."""
     if not version or version.endswith("+"):
         return None
-    if _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{version}^{{commit}}") is None:
+    if git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{version}^{{commit}}") is None:
         return None
     others = (*_SOURCE, f":(exclude,literal){besides}")
-    differing = _git(root, "diff", "--name-only", version, "--", *others)
-    unknown = _git(root, "ls-files", "--others", "--exclude-standard", "--", *others)
+    differing = git(root, "diff", "--name-only", version, "--", *others)
+    unknown = git(root, "ls-files", "--others", "--exclude-standard", "--", *others)
     return differing == "" and unknown == ""
+
+
+@contextmanager
+def laid_out(root: Path, version: str, folder: Path) -> Iterator[Path]:
+    """The site as it was in a version, in a folder of its own that knows its history; gone at the end.
+
+    Raises `BaseError`.
+    """
+    prefix = git(root, "rev-parse", "--show-prefix") or ""
+    shutil.rmtree(folder, ignore_errors=True)
+    git(root, "worktree", "prune")
+    if git(root, "worktree", "add", "--detach", "--force", str(folder), version) is None:
+        raise BaseError(f"Git 里取不出版本 {version[:12]}")
+    try:
+        yield folder / prefix
+    finally:
+        git(root, "worktree", "remove", "--force", str(folder))
+        shutil.rmtree(folder, ignore_errors=True)
+        git(root, "worktree", "prune")

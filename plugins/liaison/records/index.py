@@ -49,6 +49,8 @@ class Brief:
     homes: tuple[int, ...]
     """For each deputy the place of the home station among the records; -1 where there is none."""
     digests: bytes
+    files: tuple[str, ...]
+    """Of each record."""
     hidden: frozenset[int]
     """Places of deputies of whom nothing may be shown."""
     photos: tuple[tuple[int, str], ...]
@@ -83,6 +85,7 @@ def brief(records: Sequence[tuple[Filed[Any], bytes]], layout: Layout) -> Brief:
         stations=len(stations),
         homes=tuple(place_of.get(filed.folder.rpartition("/")[0], -1) for filed in deputies),
         digests=b"".join(made for _, made in records),
+        files=tuple(filed.file for filed in everyone),
         hidden=frozenset(place for place, filed in enumerate(deputies, len(stations)) if filed.record.is_hidden),
         photos=tuple((place, path) for place, path in photos if path in layout.pictures),
         regions=frozenset(filed.record.region for filed in stations),
