@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 # Material's notice about its own future would be the first thing a clerk reads of every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve posters test lint check docs bench bench-lessons bench-posters lock clean
+.PHONY: site serve posters test lint check docs bench bench-lessons bench-posters bench-road lock clean
 
 site: $(READY)
 	$(BIN)/liaison check
@@ -48,6 +48,10 @@ bench-lessons: $(READY)
 BADGES ?= 120000
 bench-posters: $(READY)
 	$(BIN)/python benchmarks/posters.py --badges $(BADGES) --runs 3 $(BENCH)
+
+# A province from records to a host and back; some 15 minutes, and 10 GB of disk in .cache.
+bench-road: $(READY)
+	$(BIN)/python benchmarks/road.py --deputies $(N) --stations $$(( $(N) / 15 )) --runs 3 $(BENCH)
 
 # Needs the network and pip-tools; names no index in the result.
 lock:

@@ -44,9 +44,9 @@ def versions() -> dict[str, str]:
     return {name: version(name) for name in ("typst", "pypdfium2", "zxing-cpp")}
 
 
-def put(report: str, section: str) -> str:
+def put(report: str, section: str, title: str = TITLE) -> str:
     """The report with the section in place of the one it has, or at its end."""
-    found = re.search(rf"(?ms)^{TITLE}$.*?(?=^## |\Z)", report)
+    found = re.search(rf"(?ms)^{title}$.*?(?=^## |\Z)", report)
     if found:
         rest = report[found.end() :]
         return report[: found.start()] + section + ("\n" if rest else "") + rest

@@ -18,12 +18,16 @@ from typing import Any
 
 import pytest
 
+from liaison.model.codes import check_symbol
 from support.printing import PROGRAM, Done, liaison, small_sample
 from support.sites import contents, edit, environment
 from support.trees import must_be, tree_of
 
 STATION = "stations/lianyuan/sanjia-yufeng/station.yml"
 DEPUTY = "stations/lianyuan/sanjia-yufeng/deputies/zeng-shili.yml"
+CHEN = "stations/lianyuan/sanjia-yufeng/deputies/chen-shili-jie.yml"
+FREE = f"2B2B2B{check_symbol('2B2B2B')}"
+"""A code that nobody has."""
 ZENG_PAGE = "D/7K/3M9TY/index.html"
 UNTOUCHED = "没有生成；原来那一版没有动"
 
@@ -168,10 +172,15 @@ def test_a_published_code_that_is_gone_stops_the_release(site: Path) -> None:
     edit(site / DEPUTY, "(?m)^name: .*$", "name: 王示例")
     done = liaison("build", site, "--previous", site.parent / "published")
     must_be_refused(done, site, before, "编号 7K3M9TY 已经发布，现在给了别人")
-    edit(site / DEPUTY, "(?m)^code: .*$", "code: 9H4PQRT")
+    edit(site / DEPUTY, "(?m)^name: .*$", "name: 王示例\nformer_names: [曾示例]")
+    chen = (site / CHEN).read_text("utf-8")
+    (site / CHEN).unlink()
     done = liaison("build", site, "--previous", site.parent / "published")
-    must_be_refused(done, site, before, "编号 7K3M9TY 已经发布，现在没有了")
-    edit(site / DEPUTY, "(?m)^code: .*$", "code: 7K3M9TY\nformer_names: [曾示例]")
+    must_be_refused(done, site, before, "编号 3QJTW2B 已经发布，现在没有了")
+    (site / CHEN).write_text(chen.replace("3QJTW2B", FREE), "utf-8")
+    done = liaison("build", site, "--previous", site.parent / "published")
+    must_be_refused(done, site, before, f"编号 3QJTW2B 已经发布，现在换成了 {FREE}")
+    (site / CHEN).write_text(chen, "utf-8")
     done = liaison("build", site, "--previous", site.parent / "published")
     assert done.returncode == 0, done.stderr
     assert "编号一个没有少" in done.stdout

@@ -82,18 +82,17 @@ def release(root: Path, order: Order, crew: Crew, shelf: Shelf | None, tell: Tel
     with only_one(order.out, "正在生成"):
         recover(order.out)
         tell("检查记录")
-        before = _sound(root, order.today, crew, shelf)
-        site = before.ground.site.record
-        _make_room(order.out, before)
-        tell("生成页面")
-        work = beside(order.out, "work")
-        host.render(root, work, before.today)
+        reading = _sound(root, order.today, crew, shelf)
+        site = reading.ground.site.record
+        _make_room(order.out, reading)
         tell("核对编号")
-        reading = _sound(root, before.today, crew, shelf)
-        if reading.keys != before.keys:
-            raise ReleaseError("生成的时候记录被改动了，请再生成一次")
         holders = holders_of(reading, crew)
         _hold_codes(order.previous, breaches(order.previous.holders, holders) if order.previous else ())
+        tell("生成页面")
+        work = beside(order.out, "work")
+        host.render(root, work, reading.today)
+        if _sound(root, reading.today, crew, shelf).keys != reading.keys:
+            raise ReleaseError("生成的时候记录被改动了，请再生成一次")
         tell("核对文件，逐个扫二维码")
         laid, codes = _laid(reading, order, crew, shelf or passing(), work)
         commit, made = order.version or (version_of(root), made_on(root, reading.today))
