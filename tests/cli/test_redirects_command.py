@@ -89,6 +89,14 @@ def test_pages_of_a_site_with_errors_are_refused_and_the_earlier_ones_stay(site:
     assert contents(site / "internal") == before
 
 
+def test_pages_for_the_root_of_a_portal_replace_nothing_of_it(site: Path) -> None:
+    """Where short addresses begin at the root of the host that has the site in a column: codes and lessons alone."""
+    edit(site / "site.yml", r"(?m)^short_url: .*$", "short_url: HTTPS://WWW.EXAMPLE.GOV.CN/")
+    assert run("pages", "--site", site).exit_code == 0
+    made = contents(site / "internal" / "redirects" / "pages")
+    assert {path.partition("/")[0] for path in made} == {"S", "D", "episodes", "redirects.txt"}
+
+
 def test_where_nothing_leads_elsewhere_it_says_so(site: Path) -> None:
     """Without a short address, and with one that is the site's own, nothing is made, and nothing is wrong."""
     edit(site / "site.yml", r"(?m)^short_url: .*$", "short_url: HTTPS://WWW.EXAMPLE.GOV.CN/zt/jiazhan/")

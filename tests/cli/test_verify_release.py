@@ -116,6 +116,17 @@ def test_a_sample(host: StaticHost, folder: Path) -> None:
     assert result.exit_code == 0
 
 
+def test_a_host_without_404(tmp_path: Path, folder: Path, manifest: Manifest) -> None:
+    """A host that has a page for every address is said to, with who can change it."""
+    with serving_tls(tmp_path, HOST, mounts={"/": folder}) as running:
+        running.replies[f"/none-{manifest.tree[:12]}.html"] = Reply(200, b"?")
+        way = ("--resolve", running.resolve, "--ca", running.ca)
+        result = run(f"https://{HOST}/", "--manifest", folder, *way)
+    assert "应当回答 404，实际回答 200\n请网站管理员改服务器的设置" in result.output
+    assert "1 处有问题" in result.output
+    assert result.exit_code == 1
+
+
 def test_a_dead_host(folder: Path, manifest: Manifest) -> None:
     """A host that does not answer gives bad files and no crash."""
     assert manifest

@@ -49,7 +49,7 @@ def root(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("way", ["withheld", "paused"])
 def test_the_status_is_all_that_changes(root: Path, way: str) -> None:
     """Comments, order, spaces and everything else stay."""
-    hiding(root, CODE, way).edits.write(tuple)  # type: ignore[arg-type]
+    hiding(root, FILE, CODE, way).edits.write(tuple)  # type: ignore[arg-type]
     assert (root / FILE).read_text("utf-8") == RECORD.replace("status: active ", f"status: {way} ")
 
 
@@ -57,13 +57,13 @@ def test_the_status_is_all_that_changes(root: Path, way: str) -> None:
 def test_a_quoted_status_is_changed_too(root: Path, written: str) -> None:
     """Quotes go with the old value."""
     write(root, FILE, RECORD.replace("status: active", f"status: {written}"))
-    hiding(root, CODE, "withheld").edits.write(tuple)
+    hiding(root, FILE, CODE, "withheld").edits.write(tuple)
     assert "status: withheld             # active 在任\n" in (root / FILE).read_text("utf-8")
 
 
 def test_consent_that_is_withdrawn_takes_with_it_what_it_covered(root: Path) -> None:
     """Photo, own phone and the consent go; comments above other keys stay."""
-    found = hiding(root, CODE, "consent")
+    found = hiding(root, FILE, CODE, "consent")
     found.edits.write(tuple)
     left = re.sub(r"photo: .*\n|contact:\n(?:  .*\n)+|consent: .*\n", "", RECORD)
     assert (root / FILE).read_text("utf-8") == left
@@ -73,7 +73,7 @@ def test_consent_that_is_withdrawn_takes_with_it_what_it_covered(root: Path) -> 
 def test_the_phone_of_the_station_stays(root: Path) -> None:
     """Only somebody's own number needs consent."""
     write(root, FILE, RECORD.replace("本人\n", "站\n"))
-    hiding(root, CODE, "consent").edits.write(tuple)
+    hiding(root, FILE, CODE, "consent").edits.write(tuple)
     text = (root / FILE).read_text("utf-8")
     assert "phone_is: 站" in text
     assert "photo" not in text
@@ -82,23 +82,21 @@ def test_the_phone_of_the_station_stays(root: Path) -> None:
 def test_somebody_hidden_already_needs_no_edit(root: Path) -> None:
     """Asked twice, the second time changes nothing."""
     write(root, FILE, RECORD.replace("status: active", "status: withheld"))
-    assert not hiding(root, CODE, "withheld").edits.texts
+    assert not hiding(root, FILE, CODE, "withheld").edits.texts
 
 
 @pytest.mark.parametrize(
-    ("code", "text", "words"),
+    ("text", "words"),
     [
-        ("9H4PQRT", RECORD, "没有编号是 9H4PQRT 的代表"),
-        ("3F7K2MC", RECORD, "3F7K2MC 是联络站"),
-        (CODE, "{" + "code: 7K3M9TY, name: 曾示例, gender: 女, status: active}\n", "没有写成一行一项"),
-        (CODE, RECORD + "name: 曾示例\n", "里有错误"),
+        ("{code: 7K3M9TY, name: 曾示例, gender: 女, status: active}\n", "没有写成一行一项"),
+        (RECORD + "name: 曾示例\n", "里有错误"),
     ],
 )
-def test_what_cannot_be_changed_is_told(root: Path, code: str, text: str, words: str) -> None:
-    """Unknown codes, stations, records in one line or with errors; nothing is written."""
+def test_what_cannot_be_changed_is_told(root: Path, text: str, words: str) -> None:
+    """Records in one line or with errors; nothing is written."""
     write(root, FILE, text)
     with pytest.raises(HideError, match=words):
-        hiding(root, code, "withheld")
+        hiding(root, FILE, CODE, "withheld")
     assert (root / FILE).read_text("utf-8") == text
 
 
@@ -106,4 +104,4 @@ def test_without_consent_there_is_nothing_to_withdraw(root: Path) -> None:
     """Said, instead of an upload that changes nothing."""
     write(root, FILE, re.sub(r"photo: .*\n|contact:\n(?:  .*\n)+|consent: .*\n", "", RECORD))
     with pytest.raises(HideError, match="没有要凭同意才能公开的内容"):
-        hiding(root, CODE, "consent")
+        hiding(root, FILE, CODE, "consent")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import casebook
@@ -13,35 +11,18 @@ from click.testing import CliRunner, Result
 
 from liaison.cli import main
 from liaison.records import issued
+from liaison.records.versions import Version
+from support.history import git, publish
 
 RULE = "lesson/number-changed"
 SERIES = "content/episodes/shiyan"
 FIRST, SECOND, PLANNED = f"{SERIES}/01-jiafeng.md", f"{SERIES}/02-jiedai.md", f"{SERIES}/03-yizhu.md"
-WHO = {
-    **{f"GIT_{role}_{part}": value for role in ("AUTHOR", "COMMITTER") for part, value in (
-        ("NAME", "Example"), ("EMAIL", "example@example.gov.cn"), ("DATE", "2026-11-20T08:00:00+08:00")
-    )},
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_CONFIG_SYSTEM": os.devnull,
-}  # fmt: skip
 
 
 def lesson(title: str, status: str = "published", day: str = "2026-11-13") -> str:
     """A lesson that is complete."""
     signed = "".join(f"  {who}: {{name: 示例, date: 2026-11-02}}\n" for who in ("责编", "一审", "二审", "三审"))
     return f"---\ntitle: {title}\ndate: {day}\nsummary: 一句话。\nreview:\n{signed}status: {status}\n---\n\n正文。\n"
-
-
-def git(folder: Path, *arguments: str) -> None:
-    """Run Git as a fixed author, without anybody's settings."""
-    subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, env=os.environ | WHO)
-
-
-def publish(repository: Path) -> None:
-    """Commit everything, as the version to compare with."""
-    git(repository, "init", "-q", "-b", "main")
-    git(repository, "add", "-A")
-    git(repository, "commit", "-q", "-m", "published")
 
 
 @pytest.fixture(scope="module")
@@ -255,4 +236,4 @@ def test_an_empty_repository_and_a_version_without_lessons(tmp_path: Path) -> No
     git(root, "add", "site.yml")
     git(root, "commit", "-q", "-m", "site")
     assert found(root) == []
-    assert issued.issued_at(root, "main") == ()
+    assert issued.issued_at(Version.of(root, "main")) == ()

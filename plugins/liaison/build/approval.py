@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,6 @@ from liaison.render.approval.risks import Circumstances, risks
 from liaison.render.approval.topics import topics
 from liaison.render.approval.word import document, fits
 from liaison.render.print.fonts import font_set, texts
-from liaison.render.print.logos import logo
 from liaison.render.print.setting import Setting
 from liaison.render.print.typesetter import Look, Typesetter
 
@@ -137,7 +136,7 @@ def form_of(order: Order, number: str, changes: Changes, prints: Prints) -> Form
 def produce(order: Order, changes: Changes, out: Path | None, step: Callable[[str], None]) -> Papers:
     """Make all papers, then put them in place together: a sheet is there whole or not at all.
 
-    Raises `ApprovalError`, `TypesetError`, `FontError`, `SwapError`, `OfflineError`, and `OSError`.
+    Raises `ApprovalError`, `TypesetError`, `FontError`, `PhotoError`, `SwapError`, `OfflineError`, and `OSError`.
     """
     root = order.root
     number = next_number(root, order.reading.today, order.manifest, order.published)
@@ -169,13 +168,12 @@ def _set(order: Order, form: Form, below: Path) -> tuple[dict[str, Any], bytes]:
     """The fullest sheet that fits on one page, as data and as PDF."""
     site = order.reading.register.site
     fonts = font_set(order.root / site.print.fonts if site.print.fonts else None)
-    look = Look(order.root / TEMPLATES, fonts, order.root / site.print.logo if site.print.logo else None)
+    look = Look(order.root / TEMPLATES, fonts)
     look.check({_TEMPLATE})
     title = f"{TITLE} {form.number}"
     with workspace_below(below) as workspace:
-        typesetter = Typesetter(look, order.manifest.made_on, workspace, logo(look.logo, None))
-        setting = Setting(site=site, today=order.reading.today)
-        setting = replace(setting, families=fonts.families, logo=typesetter.logo_name)
+        typesetter = Typesetter(look, order.manifest.made_on, workspace)
+        setting = Setting(site=site, today=order.reading.today, families=fonts.families)
         fullest = laid_out(form, CUTS[0])
         _check_letters(fullest, fonts.missing("".join(texts(fullest))))
         for cut in CUTS:

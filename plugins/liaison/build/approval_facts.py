@@ -14,7 +14,7 @@ from liaison.plan.changes import Changes, What
 from liaison.plan.kinds import KINDS
 from liaison.plan.lectures import Lectures
 from liaison.plan.prints import Choice, key_of
-from liaison.publish.ledger import NAME, Item, Ledger
+from liaison.publish.ledger import NAME, Item, Ledger, LedgerError
 from liaison.publish.manifest import Manifest
 from liaison.records.lessons import library
 from liaison.records.read import Reading
@@ -81,10 +81,12 @@ class Prints:
 def prints_of(root: Path, reading: Reading) -> Prints:
     """What has to be printed again or taken down, by the ledger of the last print runs."""
     place = next((one for one in _LEDGERS if (root / "posters" / one / NAME).is_file()), None)
-    ledger = Ledger.found(root / "posters" / place) if place else None
-    if ledger is None or place is None:
+    if place is None:
         return Prints((_UNTOLD,))
-    printed = ledger.items_by_day()
+    try:
+        printed = Ledger.read(root / "posters" / place / NAME).items_by_day()
+    except LedgerError:
+        return Prints((f"印刷清单 posters/{place}/{NAME} 读不出来，无法比较哪些要重印；重新制作一次印刷品就有了。",))
     kinds = {kind for items in printed.values() for kind, _ in items} & KINDS.keys()
     order = Order(wording=Wording(with_deputies=_with_deputies(printed.values())))
     run = choose(prepare(root, reading, order), Choice(kinds=kinds))

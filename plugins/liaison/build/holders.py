@@ -11,6 +11,7 @@ from typing import Any
 from liaison.model.deputies import Deputy
 from liaison.model.holders import Holder, short_digest
 from liaison.model.stations import Station
+from liaison.records.issued_codes import name_digest
 from liaison.records.read import Reading
 from liaison.records.reader import Reader, Source
 from liaison.workers import Crew, uncollected
@@ -38,10 +39,10 @@ def holders_of(reading: Reading, crew: Crew) -> dict[str, Holder]:
 def holder_of(record: Station | Deputy, photo: Path | None = None) -> Holder:
     """Of one record, whose photo is shown."""
     kind = "station" if isinstance(record, Station) else "deputy"
-    formerly = tuple(short_digest(name) for name in getattr(record, "former_names", ()))
+    formerly = tuple(map(name_digest, record.former_names))
     if isinstance(record, Deputy) and record.is_hidden:
         return Holder(kind="deputy", status=record.status)
-    shown = {name: short_digest(value) for name, value in _shown(record)}
+    shown = {name: short_digest(value) for name, value in _shown(record)} | {"name": name_digest(record.name)}
     if photo is not None and "photo" in shown:
         shown["photo"] = short_digest(photo.read_bytes())  # a new picture under the old file name is a change
     return Holder(

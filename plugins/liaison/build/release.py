@@ -170,5 +170,10 @@ _WORDS = {
 def _hold_codes(previous: Manifest | None, broken: tuple[Broken, ...]) -> None:
     """Hold that every published code stays what it was. Raises `ReleaseError`."""
     if previous is not None and broken:
-        lines = (f"编号 {one.code} {_WORDS[one.breach].format(other=one.other)}" for one in broken)
+        lines = (f"编号 {one.code} {_words(one)}" for one in broken)
         raise ReleaseError("\n".join(lines))
+
+
+def _words(one: Broken) -> str:
+    moved = f"（原来的现在写成 {one.other}）" if one.breach is Breach.REUSED and one.other else ""
+    return _WORDS[one.breach].format(other=one.other) + moved

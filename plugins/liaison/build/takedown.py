@@ -19,6 +19,9 @@ from liaison.records.read import read_site
 from liaison.shelf import open_for
 from liaison.workers import Crew
 
+HIDDEN = frozenset({"paused", "withheld"})
+"""Of whom nothing is shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -35,10 +38,10 @@ class Subject:
     """Who is taken off, and how."""
 
     code: str
-    file: str
-    """The record."""
-    change: Callable[[Path], None]
-    """Changes the record in a site's folder."""
+    status: str
+    """How the record is marked; empty where only what needs consent goes."""
+    change: Callable[[Path, str, str, str], None]
+    """Given a site's folder, the file of a record, its code and status: changes the record."""
     sought: Mapping[str, Collection[bytes]]
     """What must stand nowhere afterwards, with the ways it can be written."""
 
@@ -66,15 +69,19 @@ def take_down(site: Standing, subject: Subject, published: Manifest, tell: Tell)
     The record at the site is changed already. Where other records have moved on too, the version is taken from Git, so
     that nothing else goes online unseen. Raises what `release` raises, what `subject.change` does, and `BaseError`.
     """
-    is_same = is_as_at(site.root, published.commit, besides=subject.file)
+    hidden = {code: one.status for code, one in published.holders.items() if one.status in HIDDEN}
+    hidden[subject.code] = subject.status
+    index = read_site(site.root, published.today, site.crew, open_for(site.root)).source.index
+    files = [file for code in hidden if (file := index.file("deputy", code))]
+    is_same = is_as_at(site.root, published.commit, besides=files)
     photos = _photos(published, subject.code)
-    with _source(site, subject, published, is_same=is_same) as source:
+    with _source(site, subject, hidden, published, is_same=is_same) as source:
         order = Order(
             out=site.out,
             today=published.today,
             previous=published,
             sought=subject.sought,
-            version=None if source == site.root else (published.commit, published.made_on),
+            version=(_named(published.commit, subject), published.made_on) if published.commit else None,
         )
         made = release(source, order, site.crew, open_for(source), tell)
     return Takedown(
@@ -92,16 +99,26 @@ def errors_at(site: Standing, published: Manifest) -> set[Problem]:
     return set(errors(read_site(site.root, published.today, site.crew, open_for(site.root)).problems))
 
 
+def _named(commit: str, subject: Subject) -> str:
+    """The version of what is made: hidden people are known by their codes, other changes only by a plus."""
+    return commit if subject.status else f"{commit.rstrip('+')}+"
+
+
 @contextmanager
-def _source(site: Standing, subject: Subject, published: Manifest, *, is_same: bool | None) -> Iterator[Path]:
-    """The folder to build from: the site itself, or what was published, with this one record changed."""
+def _source(
+    site: Standing, subject: Subject, hidden: Mapping[str, str], published: Manifest, *, is_same: bool | None
+) -> Iterator[Path]:
+    """The folder to build from: the site itself, or the published version with everybody hidden who must be."""
     if is_same is not False:
         yield site.root
         return
     with laid_out(site.root, published.commit, beside(site.out, "source")) as folder:
         if (site.root / FOLDER).is_dir() and not (folder / FOLDER).exists():
             (folder / FOLDER).symlink_to(site.root / FOLDER)  # prints are not kept in Git, and pages link to them
-        subject.change(folder)
+        reading = read_site(folder, published.today, site.crew, open_for(folder))
+        for code, status in hidden.items():
+            if file := reading.source.index.file("deputy", code):
+                subject.change(folder, file, code, status)
         yield folder
 
 

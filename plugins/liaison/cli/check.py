@@ -30,7 +30,9 @@ _COLOURS: dict[Part, str] = {"error": "red", "notice": "yellow", "place": "cyan"
 @site_option
 @click.option("--strict", is_flag=True, help="有提示也算没通过（退出码 1）。")
 @click.option("--format", "form", type=click.Choice(["text"]), default="text", help="输出的形式：text 是给人看的文字。")
-@click.option("--base", metavar="版本", help="与 Git 里的这个版本比较：已发布的讲次不能改、不能删。")
+@click.option(
+    "--base", metavar="版本", help="与 Git 里的这个版本比较：编号和已发布的讲次不能改、不能删、不能换给别的。"
+)
 @click.option("--law-texts", metavar="文件夹", help="法律条文（TSV）的文件夹，用来核对引文；不写用站点自己的。")
 @today_option
 def command(

@@ -12,7 +12,7 @@ from liaison.cli.options import fail, refuse, site_option, site_root, tell_probl
 
 if TYPE_CHECKING:
     from liaison.build.takedown import Standing, Subject, Takedown
-    from liaison.desk.hide import Hiding
+    from liaison.desk.hide import Hiding, Way
     from liaison.publish.archives import Packed
     from liaison.publish.manifest import Manifest
 
@@ -63,8 +63,8 @@ def command(
     published = _published(root, previous)
     folder = out or root / "upload" / f"hide-{code}"
     try:
-        hidden = hiding(root, code, way)
         at = Standing(root, root / "site", usual_crew())
+        hidden = hiding(root, _record(at, code, published), code, way)
         _write(at, hidden, published)
         done = take_down(at, _subject(hidden), published, steps())
         packed = None if done.difference.is_none else _packed(root, done, published, folder)
@@ -101,6 +101,20 @@ def _published(root: Path, spec: str | None) -> Manifest:
     return found
 
 
+def _record(at: Standing, code: str, published: Manifest) -> str:
+    """The file of the deputy with this code. Ends with wrong usage where there is none."""
+    from liaison import shelf
+    from liaison.records.read import read_site
+
+    index = read_site(at.root, published.today, at.crew, shelf.open_for(at.root)).source.index
+    if station := index.file("station", code):
+        fail(f"{code} 是联络站；停用联络站把 {station} 里的 status 改成 closed 或 merged，走正常的发布")
+    file = index.file("deputy", code)
+    if file is None:
+        fail(f"没有编号是 {code} 的代表")
+    return file
+
+
 def _write(at: Standing, hidden: Hiding, published: Manifest) -> None:
     """Change the record. Raises `ProblemsError` where that makes something wrong; then nothing is changed."""
     from liaison.build.takedown import errors_at
@@ -115,14 +129,16 @@ def _subject(hidden: Hiding) -> Subject:
     from liaison.desk.hide import HideError, hiding
     from liaison.model.writings import ways_of_writing
 
-    def change(folder: Path) -> None:
+    def change(folder: Path, file: str, code: str, status: str) -> None:
+        way: Way = "consent" if not status else "paused" if status == "paused" else "withheld"
         try:
-            hiding(folder, hidden.code, hidden.way).edits.write(tuple)
+            hiding(folder, file, code, way).edits.write(tuple)
         except HideError as error:
             raise HideError(f"已经发布的那一版里：{error}") from error
 
     ways = {} if hidden.way == "consent" else {hidden.name: ways_of_writing(hidden.name, hidden.reading)}
-    return Subject(code=hidden.code, file=hidden.file, change=change, sought=ways)
+    status = "" if hidden.way == "consent" else hidden.way
+    return Subject(code=hidden.code, status=status, change=change, sought=ways)
 
 
 def _packed(root: Path, done: Takedown, published: Manifest, folder: Path) -> Packed:

@@ -1,4 +1,4 @@
-"""`liaison verify --codes`: whether the live site has a page for every printed code."""
+"""`liaison verify`: whether a folder or a host holds the release, and the live site a page for every printed code."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import urlsplit
 
 import click
@@ -24,9 +25,17 @@ from liaison.publish.visit import Route, RouteError, Visitor
 from liaison.records.lessons import library
 
 
-@click.command(short_help="核对网站上有没有每个编号的页面")
-@click.argument("url", metavar="[网址]", required=False)
+@click.command(short_help="核对网站上的文件和每个编号的页面")
+@click.argument("place", metavar="[网址或文件夹]", required=False)
+@click.option("--files", "is_files", is_flag=True, help="核对文件：每个文件是不是和清单一样。不写 --codes 时就是这样。")
 @click.option("--codes", "is_codes", is_flag=True, help="核对印出去的编号：逐个打开网页，看是不是这个编号的页面。")
+@click.option("--sample", type=click.IntRange(0), metavar="个数", help="只抽查这么多个文件；首页等要紧的总是核对。")
+@click.option(
+    "--manifest",
+    type=click.Path(path_type=Path),
+    metavar="清单",
+    help="按哪份清单核对：manifest.json，或它所在的文件夹；默认是文件夹自己的，网址则是站点 site 里的。",
+)
 @choice_options
 @click.option(
     "--resolve",
@@ -41,8 +50,11 @@ from liaison.records.lessons import library
 @today_option
 def command(
     *,
-    url: str | None,
+    place: str | None,
+    is_files: bool,
     is_codes: bool,
+    sample: int | None,
+    manifest: Path | None,
     kinds: tuple[str, ...],
     areas: tuple[str, ...],
     stations: tuple[str, ...],
@@ -52,23 +64,62 @@ def command(
     site: str | None,
     today: date | None,
 ) -> None:
-    """印刷前核对：从网上逐个打开二维码里的地址，看打开的是不是这个编号的页面。
+    """核对发布的结果：网站上（或一个文件夹里）的文件是不是和生成时一样，编号的网页打得开、对得上。
 
-    网址不写时用 site.yml 的 short_url（没有就用 url）。结果记在 posters/verified.json，正式印刷时要用。
+    写文件夹时，核对里面的每个文件，多了、少了、改过都说出来。写网址时从网上逐个取来核对，https 和 http 都行。
+
+    加 --codes 是印刷前核对：从网上逐个打开二维码里的地址，看打开的是不是这个编号的页面；网址不写时用 site.yml 的
+    short_url（没有就用 url），要是 https。结果记在 posters/verified.json，正式印刷时要用。
 
     全部正常时退出码是 0，有问题是 1，命令用法不对是 2。
     """
-    if not is_codes:
-        fail("要写明核对什么；现在能核对的是印出去的编号：--codes")
-    given = _base(url) if url else None
+    if not (place or is_codes or is_files):
+        fail("要写明核对什么：写上网址或文件夹，核对文件；不写的话，现在能核对的是印出去的编号：--codes")
+    is_files = is_files or not is_codes
+    if not is_files and (manifest or sample is not None):
+        fail("--manifest 和 --sample 是核对文件用的，要加上 --files")
+    if not is_codes and (kinds or areas or stations or codes):
+        fail("--kind、--area、--station 和 --code 是核对编号用的，要加上 --codes")
     try:
         route = Route.of(resolve, ca)
     except RouteError as error:
         fail(str(error))
-    root = site_root(site)
+    if place and "://" not in place and not is_codes:
+        _verify_folder(Path(place), manifest, is_whole=sample is None)
+    given = _base(place) if place and is_codes else None  # before anything long is begun
+    is_good = not is_files or _verify_files(place, manifest, sample, route, site)
+    if is_codes:
+        is_good &= _verify_codes(given, (kinds, areas, stations, codes), route, site_root(site), today)
+    raise click.exceptions.Exit(0 if is_good else 1)
+
+
+def _verify_folder(folder: Path, manifest: Path | None, *, is_whole: bool) -> NoReturn:
+    from liaison.cli.verify_files import read_manifest, verify_folder
+
+    if not is_whole:
+        fail("--sample 只用于网址；文件夹总是全部核对")
+    if not folder.is_dir():
+        fail(f"没有这个文件夹：{folder}；要核对网站，网址以 https:// 或 http:// 开头")
+    raise click.exceptions.Exit(0 if verify_folder(folder, read_manifest(manifest or folder)) else 1)
+
+
+def _verify_files(place: str | None, file: Path | None, count: int | None, route: Route, site: str | None) -> bool:
+    """Whether the host has the release that was built here, or the one of a manifest."""
+    from liaison.cli.verify_files import base_of_files, read_manifest, verify_online
+
+    base = base_of_files(place) if place else ""
+    manifest = read_manifest(file or site_root(site) / "site")
+    return verify_online(base or base_of_files(manifest.url), manifest, count, route)
+
+
+def _verify_codes(
+    given: str | None, choosing: tuple[tuple[str, ...], ...], route: Route, root: Path, today: date | None
+) -> bool:
+    """Whether every code has its page; what was found is kept for the press."""
     reading = sound_reading(root, today)
     register, lectures = reading.register, Lectures(library(reading.curriculum))
     base = given or _base(register.site.code_base, "site.yml 里的网址")
+    kinds, areas, stations, codes = choosing
     choice = chosen(register, kinds, areas, stations, codes)
     wanted = targets(pieces(register, land_of(register), lectures, choice), register, lectures)
     if not wanted:
@@ -83,7 +134,7 @@ def command(
         if seen:
             Report.read(root).plus(base, seen, route.words).write(root)
     _tell(wanted, seen)
-    raise click.exceptions.Exit(0 if len(seen) == len(wanted) and all(one.is_good for one in seen) else 1)
+    return len(seen) == len(wanted) and all(one.is_good for one in seen)
 
 
 def _base(url: str, what: str = "网址") -> str:

@@ -10,7 +10,6 @@ from typing import Literal
 
 from liaison.desk.edits import Edits
 from liaison.model.names import Reading, reading
-from liaison.records.codes_on_file import codes_on_file
 from liaison.records.document import Document
 from liaison.records.loader import read
 from liaison.records.text import decode
@@ -40,34 +39,29 @@ class Hiding:
     reading: Reading | None = None
 
 
-def hiding(root: Path, code: str, way: Way) -> Hiding:
-    """Take the deputy with this code off the site. Raises `HideError`; writes nothing."""
-    own = next((one for one in codes_on_file(root) if one.is_own and one.code == code), None)
-    if own is None:
-        raise HideError(f"没有编号是 {code} 的代表")
-    if own.file.endswith("/station.yml"):
-        raise HideError(f"{code} 是联络站；停用联络站把 {own.file} 里的 status 改成 closed 或 merged，走正常的发布")
-    text = decode((root / own.file).read_bytes())
+def hiding(root: Path, file: str, code: str, way: Way) -> Hiding:
+    """Take the deputy whose record is in a file off the site. Raises `HideError`; writes nothing."""
+    text = decode((root / file).read_bytes())
     if not isinstance(text, str):
-        raise HideError(f"{own.file} 读不出来，先运行 liaison check")
+        raise HideError(f"{file} 读不出来，先运行 liaison check")
     document = read(text, with_marks=True)
     tree = document.tree
     if not isinstance(tree, dict) or document.faults or not isinstance(tree.get("name"), str):
-        raise HideError(f"{own.file} 里有错误，先运行 liaison check 改好")
+        raise HideError(f"{file} 里有错误，先运行 liaison check 改好")
     if any(mark.key_column != 1 for path, mark in document.marks.items() if len(path) == 1):
-        raise HideError(f"{own.file} 没有写成一行一项，请手工把 status 改成 {way}")
+        raise HideError(f"{file} 没有写成一行一项，请手工把 status 改成 {way}")
     name, pinyin = str(tree["name"]), tree.get("pinyin")
     photo = tree.get("photo")
     edits = Edits(root)
     if way == "consent":
         new = _without(text, document, _needing_consent(tree))
-        dropped = f"{own.file.rpartition('/')[0]}/{photo}" if isinstance(photo, str) else ""
+        dropped = f"{file.rpartition('/')[0]}/{photo}" if isinstance(photo, str) else ""
     else:
         new, dropped = _with_status(text, document, way), ""
     if new != text:
-        edits.texts[own.file] = new
+        edits.texts[file] = new
     read_as = reading(name, pinyin if isinstance(pinyin, str) else None)
-    return Hiding(code, name, own.file, way, edits, dropped, read_as)
+    return Hiding(code, name, file, way, edits, dropped, read_as)
 
 
 def mentions(root: Path, hidden: Hiding) -> list[str]:

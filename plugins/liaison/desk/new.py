@@ -91,6 +91,7 @@ def station_text(new: NewStation, code: str, today: date) -> str:
 # 改完运行 liaison check，看有没有写错。
 code: {code}               # 永久编号，会印在墙上：不能改，不能给别的站用
 name: {quoted(new.name)}
+# former_names: [旧站名]    # 站改了名称时写以前的名称：不展示，只说明编号没有换给别的站
 # short_name: 某某社区站
 kind: {quoted(new.kind)}
 # also: [基层立法联系点]
@@ -120,6 +121,7 @@ def deputy_text(new: NewDeputy, code: str, today: date) -> str:
 # 不要写身份证号、住址、出生日期；照片和本人电话要先有书面同意（consent）。
 code: {code}               # 永久编号，会印在墙上：不能改，不能给别人用
 name: {quoted(new.name)}
+# former_names: [旧名]     # 本人改了姓名时写以前的姓名：不展示，只说明编号没有换给别人
 # pinyin: zeng shili       # 读音自动识别不对时才写，姓在前
 gender: {new.gender}
 # ethnicity: 土家族

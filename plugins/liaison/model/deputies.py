@@ -66,6 +66,8 @@ class Deputy:
 
     code: Text
     name: Text
+    former_names: tuple[Text, ...] = ()
+    """What the same person was called before: makes a change of name one. Shown nowhere."""
     pinyin: Text | None = None
     gender: Literal["男", "女"]
     ethnicity: Text | None = None

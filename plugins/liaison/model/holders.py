@@ -5,7 +5,8 @@ A code is printed on walls: it never vanishes and never changes hands (`breaches
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import blake2b
@@ -68,52 +69,58 @@ class Broken:
 def breaches(before: Mapping[str, Holder], after: Mapping[str, Holder]) -> tuple[Broken, ...]:
     """Every published code that did not stay with its holder, in order of codes.
 
-    A holder is known by kind and name; one that was renamed says so in `former_names`. Of people who were hidden the
-    name is not known, so whoever is shown under their code later cannot be told from them.
+    A holder is known by kind and name; one that was renamed says so in `former_names`. So two of the same kind and name
+    cannot be told apart: nothing is broken where one takes the place of the other, and who carries another code now is
+    said only where just one can be meant. Of people who are hidden the name is not known: whoever is shown under their
+    code later may be they, unless it is somebody who had another code before.
     """
-    gone = [code for code in before if code not in after]
-    taken = [code for code in before if code in after and not _is_same(before[code], after[code])]
-    seekers: dict[tuple[str, str], list[str]] = {}
-    for code in (*gone, *taken):
-        seekers.setdefault((before[code].kind, before[code].name), []).append(code)
-    moved = _carriers(after, seekers.keys(), before)
-    found = [_broken(code, Breach.VANISHED, before[code], moved, seekers) for code in gone]
-    found += [_broken(code, Breach.REUSED, before[code], moved, seekers) for code in taken]
-    return tuple(sorted(found))
+    unsure = {code: was for code, was in before.items() if code not in after or not _is_known_as(was, after[code])}
+    lost = {code: was for code, was in unsure.items() if code not in after or not is_same(was, after[code])}
+    free = {code: now for code, now in after.items() if code not in before or code in unsure}
+    carried = _carried(lost, free)
+    hidden = {code: was for code, was in unsure.items() if code not in lost}
+    carried |= _carried(hidden, {code: free[code] for code in unsure.keys() & free.keys() - set(carried.values())})
+    broken = lost.keys() | (hidden.keys() & {*carried, *carried.values()})
+    return tuple(_broken(code, code in after, carried.get(code, "")) for code in sorted(broken))
 
 
-def _is_same(was: Holder, now: Holder) -> bool:
+def is_same(was: Holder, now: Holder) -> bool:
+    """Whether nothing speaks against both being the same; of a later version `former_names` count, and of the earlier.
+
+    Those of the earlier one so that a change of name can be taken back.
+    """
     if was.kind != now.kind:
         return False
-    return not was.name or not now.name or was.name == now.name or was.name in now.formerly
+    return not was.name or not now.name or was.name in {now.name, *now.formerly} or now.name in was.formerly
 
 
-def _carriers(
-    after: Mapping[str, Holder], wanted: Collection[tuple[str, str]], before: Mapping[str, Holder]
-) -> dict[tuple[str, str], list[str]]:
-    """Codes that stand for one of those wanted now and did not before."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for code, holder in after.items():
-        for name in _names(holder):
-            if (holder.kind, name) in wanted and not (code in before and _is_same(before[code], holder)):
-                found.setdefault((holder.kind, name), []).append(code)
-    return found
+def _is_known_as(was: Holder, now: Holder) -> bool:
+    """Whether both are the same by name."""
+    return bool(was.name and now.name) and is_same(was, now)
 
 
-def _names(holder: Holder) -> Iterable[str]:
-    return dict.fromkeys((holder.name, *holder.formerly)) if holder.name else ()
+def _broken(code: str, is_taken: bool, other: str) -> Broken:
+    if is_taken:
+        return Broken(code, Breach.REUSED, other)
+    return Broken(code, Breach.CHANGED if other else Breach.VANISHED, other)
 
 
-def _broken(
-    code: str,
-    breach: Breach,
-    was: Holder,
-    moved: Mapping[tuple[str, str], list[str]],
-    seekers: Mapping[tuple[str, str], list[str]],
-) -> Broken:
-    """Whose code it was is found under another only where just one seeks and just one fits."""
-    key = was.kind, was.name
-    others = moved.get(key, ())
-    if not was.name or len(others) != 1 or len(seekers[key]) != 1:
-        return Broken(code, breach)
-    return Broken(code, Breach.CHANGED if breach is Breach.VANISHED else breach, others[0])
+def _carried(lost: Mapping[str, Holder], free: Mapping[str, Holder]) -> dict[str, str]:
+    """The code that the holder of each lost one carries now: where just one fits, and fits nobody else.
+
+    `free` are the codes that did not stand for the same before.
+    """
+    by_name: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for code, now in free.items():
+        for name in {now.name, *now.formerly} if now.name else ():
+            by_name[now.kind, name].append(code)
+    fitting = {code: _fitting(was, free, by_name) for code, was in lost.items() if was.name}
+    wanted = Counter(other for others in fitting.values() for other in others)
+    return {code: others[0] for code, others in fitting.items() if len(others) == 1 and wanted[others[0]] == 1}
+
+
+def _fitting(
+    was: Holder, free: Mapping[str, Holder], by_name: Mapping[tuple[str, str], Collection[str]]
+) -> tuple[str, ...]:
+    named = dict.fromkeys(code for name in (was.name, *was.formerly) for code in by_name.get((was.kind, name), ()))
+    return tuple(code for code in named if _is_known_as(was, free[code]))

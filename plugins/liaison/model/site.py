@@ -115,6 +115,8 @@ class Approving:
     __pydantic_config__ = _CLOSED
 
     roles: Annotated[tuple[Text, ...], Field(min_length=1)] = ROLES
+    new_days: Switch = False
+    """Whether a signed version of the source may be published again when only the day is another."""
 
 
 Layout = Literal["current", "plain"]

@@ -175,6 +175,8 @@ class Station:
 
     code: Text
     name: Text
+    former_names: tuple[Text, ...] = ()
+    """What the station was called before: makes a change of name one. Shown nowhere."""
     short_name: Text | None = None
     kind: Text
     also: tuple[Text, ...] = ()

@@ -145,10 +145,10 @@ class Visitor:
             try:
                 found = self._ask(parts)
             except (exceptions.HTTPError, OSError, ValueError) as error:
-                if _is_passing(error) and not is_last:
+                if is_passing(error) and not is_last:
                     continue
                 self.unanswered += 1
-                raise WrongError(_fault(error, host_of(parts), self._patience)) from error
+                raise WrongError(fault(error, host_of(parts), self._patience)) from error
             self.unanswered = 0
             return found
         raise AssertionError
@@ -198,7 +198,7 @@ def _markup(answer: _Answer) -> str:
     return answer.body.decode(errors="replace")
 
 
-def _is_passing(error: Exception) -> bool:
+def is_passing(error: Exception) -> bool:
     """Whether the connection failed, rather than what was said over it; slow answers are not waited for twice."""
     if isinstance(error, exceptions.SSLError):
         return not isinstance(error.args[0], ssl.SSLCertVerificationError)
@@ -224,7 +224,7 @@ _FAULTS = (
 """The first that fits is said; narrower kinds stand before wider ones."""
 
 
-def _fault(error: Exception, host: str, patience: float) -> str:
+def fault(error: Exception, host: str, patience: float) -> str:
     """Why there was no answer, in words."""
     inner = error.args[0] if error.args else None
     if isinstance(inner, ssl.SSLCertVerificationError):

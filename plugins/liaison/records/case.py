@@ -18,6 +18,7 @@ from liaison.model.workdays import HolidayYear, Workdays
 from .curriculum import Curriculum
 from .filed import Filed
 from .files import REGIONS_FILE
+from .issued_codes import Unkept
 
 
 def by_code(all_filed: Iterable[Filed[Region]]) -> dict[str, Filed[Region]]:
@@ -93,6 +94,8 @@ class Case:
     """The lessons, where they are judged; else none."""
     doubled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Codes that are written more than once, with all files that hold them, in file order."""
+    unkept: tuple[Unkept, ...] = ()
+    """Codes of the version compared with that did not stay with their holders."""
 
     @property
     def today(self) -> date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -50,13 +50,13 @@ def git(root: Path, *arguments: str) -> str | None:
     return done.stdout.decode(errors="replace").strip() if done.returncode == 0 else None
 
 
-def is_as_at(root: Path, version: str, *, besides: str) -> bool | None:
-    """Whether the site is written as it was in a version, one file apart; None where that cannot be told."""
+def is_as_at(root: Path, version: str, *, besides: Iterable[str]) -> bool | None:
+    """Whether the site is written as it was in a version, some files apart; None where that cannot be told."""
     if not version or version.endswith("+"):
         return None
     if git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{version}^{{commit}}") is None:
         return None
-    others = (*_SOURCE, f":(exclude,literal){besides}")
+    others = (*_SOURCE, *(f":(exclude,literal){file}" for file in besides))
     differing = git(root, "diff", "--name-only", version, "--", *others)
     unknown = git(root, "ls-files", "--others", "--exclude-standard", "--", *others)
     return differing == "" and unknown == ""

@@ -161,6 +161,11 @@ class Index:
         place = self.places(kind).get(code)
         return None if place is None else self.briefs[place[0]].digest(place[1])
 
+    def file(self, kind: Kind, code: str) -> str | None:
+        """Where the record with this code is written; None where there is none."""
+        place = self.places(kind).get(code)
+        return None if place is None else self.briefs[place[0]].files[place[1]]
+
     def home_of(self, deputy: str) -> str:
         """Code of the home station. Raises `KeyError` where the deputy or the station is not on file."""
         number, place = self.deputy[deputy]

@@ -17,6 +17,7 @@ from .curriculum import Curriculum
 from .files import REGIONS_FILE, SITE_FILE
 from .folder import Folder
 from .gather import Gathered
+from .issued_codes import Unkept
 from .parts import Part
 from .reader import Asked, Reader, Records, Source
 from .registers import part_register
@@ -53,12 +54,15 @@ class Verdict:
         return all(source.index.digest(*one) == made for one, made in self.asked.items())
 
 
-def judge_ground(ground: Ground, curriculum: Curriculum, reader: Reader, folder: Folder) -> None:
-    """Judge what every record is judged against, and the lessons; findings go to `folder`."""
+def judge_ground(
+    ground: Ground, curriculum: Curriculum, unkept: tuple[Unkept, ...], reader: Reader, folder: Folder
+) -> None:
+    """Judge what every record is judged against, the lessons, and the codes; findings go to `folder`."""
     case = Case(
         ground=ground,
         judges_ground=True,
         curriculum=curriculum,
+        unkept=unkept,
         station=Records(reader, "station", _filed),
         deputy=Records(reader, "deputy", _filed),
     )

@@ -21,6 +21,7 @@ from .folder import Folder
 from .issued import issued_at
 from .lawbook import read_laws
 from .study import Studied, study
+from .versions import Version
 
 STUDIED = "lessons"
 """Under which they lie on the shelf."""
@@ -32,10 +33,10 @@ _ALONE_UP_TO = 64
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """What else lessons are judged against."""
+    """What else a site is judged against."""
 
     base: str | None = None
-    """A version in Git: what was published there must still be."""
+    """A version in Git: lessons published there must still be, and codes stay with those who have them there."""
     texts: Path | None = None
     """A folder with texts of laws, in place of the site's own."""
 
@@ -44,7 +45,7 @@ def read_lessons(
     folder: Folder, layout: Layout, ground: Ground, crew: Crew, shelf: Shelf, against: Against
 ) -> Curriculum:
     """Everything below `content/`; what is wrong with single files goes to `folder`. Raises `BaseError`."""
-    issued = issued_at(folder.root, against.base) if against.base is not None else ()
+    issued = () if against.base is None else issued_at(Version.of(folder.root, against.base))
     laws, made_from = read_laws(folder, ground, against.texts)
     keys = _keys(folder, layout, made_from)
     studied = _studied(folder.root, layout, laws, keys, crew, shelf)

@@ -16,19 +16,22 @@ from liaison.workers import Crew, uncollected
 
 from .case import Ground
 from .curriculum import Curriculum
-from .files import SITE_FILE, survey_top, unlisted
+from .files import SITE_FILE, Layout, survey_top, unlisted
 from .findings import locate
 from .folder import Folder, in_order
 from .gather import Gathered, files_name, gather, records_name
 from .ground import GROUND, read_ground
 from .index import Index, Place
+from .issued_codes import Unkept, codes_at
 from .judge import ALONE_UP_TO, Docket, Extra, Groups, Verdict, judge_ground, judge_parts, part_keys, verdict_name
+from .kept_codes import Present, unkept
 from .lessons import STUDIED, Against, read_lessons
 from .parts import Part, parts
 from .reader import Reader, Source
 from .registers import whole_register
 from .rules import RULES
 from .rules.rule import GroupRule
+from .versions import Version
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,7 @@ class _Run:
         source = Source(self._root, self._shelf, all_parts, tuple(one.digest for one in gathered), index)
         reader = Reader(source)
         doubled = _doubled(index, reader)
-        judge_ground(ground, curriculum, reader, folder)
+        judge_ground(ground, curriculum, self._unkept(source, gathered, ground, layout), reader, folder)
         keys = part_keys(source, ground, doubled)
         own = folder.all_problems()
         is_refused = bool(errors(own)) or any(errors(one.problems) for one in gathered)
@@ -154,6 +157,13 @@ class _Run:
         names = [name(part) for part in all_parts for name in (files_name, records_name, verdict_name)]
         self._shelf.keep_only([GROUND, STUDIED, *names])
         return tuple(found[number] for number in numbers)
+
+    def _unkept(self, source: Source, gathered: Sequence[Gathered], ground: Ground, top: Layout) -> tuple[Unkept, ...]:
+        base = self._against.base
+        if base is None:
+            return ()
+        odd = [one.file for layout in (top, *(one.layout for one in gathered)) for one in layout.findings]
+        return unkept(codes_at(Version.of(self._root, base)), Present(source, gathered, ground, odd))
 
     def _verdicts(self, docket: Docket) -> tuple[Verdict, ...]:
         """Those that still hold off the shelf, and the others anew."""

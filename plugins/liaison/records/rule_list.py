@@ -8,7 +8,7 @@ from itertools import groupby
 
 from liaison.model import caption_rules
 from liaison.problems import Severity
-from liaison.records import characters, faults, fields, files, lawbook, markdown, media, study
+from liaison.records import approvals, characters, faults, fields, files, lawbook, markdown, media, study
 from liaison.records.report import WORDS
 from liaison.records.rules import RULES
 
@@ -37,6 +37,7 @@ _THINGS = {
     "law": "法律引用",
     "site": "站点（site.yml）",
     "print": "印刷（site.yml 的 print）",
+    "approval": "审批记录（approvals/，登记和发布时检查）",
 }
 """What rules are about, in the order of the list."""
 
@@ -67,7 +68,7 @@ class Entry:
 def entries() -> list[Entry]:
     """All rules, by what they are about; one that is judged in two places has both sentences."""
     by_function: dict[str, object] = {**files.RULES, **media.RULES, **characters.RULES}
-    by_function |= {**fields.RULES, **caption_rules.RULES}
+    by_function |= {**fields.RULES, **caption_rules.RULES, **approvals.RULES}
     by_sentence = {**faults.RULES, **study.RULES, **markdown.RULES, **lawbook.RULES}
     found = [Entry(rule, Severity.ERROR, sentence) for rule, sentence in by_sentence.items()]
     found += [Entry(rule, Severity.ERROR, str(function.__doc__)) for rule, function in by_function.items()]

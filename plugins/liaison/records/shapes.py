@@ -6,14 +6,21 @@ import functools
 import types
 import typing
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from pydantic.fields import FieldInfo
 
 from .document import Node, Path
 
-_STAND_INS: dict[object, str] = {date: "2000-01-01", time: "00:00", float: "0", int: "0", bool: "off"}
+_STAND_INS: dict[object, str] = {
+    datetime: "2000-01-01 00:00",
+    date: "2000-01-01",
+    time: "00:00",
+    float: "0",
+    int: "0",
+    bool: "off",
+}
 
 
 def keys_at(shape: type, path: Path) -> list[str]:

@@ -13,6 +13,7 @@ from . import (
     contact,
     dates,
     deputies,
+    issued_codes,
     lesson_media,
     lesson_numbers,
     lessons,
@@ -29,6 +30,7 @@ from .rule import GroupRule, Rule
 
 RULES: tuple[Rule | GroupRule, ...] = (
     *(codes.form, codes.check_symbol, codes.duplicate),
+    *(issued_codes.vanished, issued_codes.changed, issued_codes.reused),
     *(regions.code_form, regions.duplicate, regions.level_disagrees, regions.parent_missing, regions.parent_unknown),
     *(regions.parent_loop, regions.unknown),
     *(stations.kind, stations.outside_area, stations.parent_dangling, stations.parent_loop),
