@@ -20,7 +20,7 @@ import changes
 import posters_report
 import road_report
 from measure import Command, Series
-from road_report import BUILD, CHANGED, FIRST, HIDE, NEXT, PEER, ROLLBACK
+from road_report import BUILD, CHANGED, FIRST, HIDE, MOVED, NEXT, PEER, ROLLBACK
 from run import HERE, REPOSITORY, Bench
 
 LIAISON = str(Path(sys.executable).with_name("liaison"))
@@ -34,7 +34,7 @@ class RoadBench(Bench):
 
     def __init__(self, options: Namespace) -> None:
         super().__init__(Namespace(**vars(options), no_hugo=True))
-        self.series = {name: Series(name) for name in (BUILD, CHANGED, FIRST, NEXT, PEER, ROLLBACK, HIDE)}
+        self.series = {name: Series(name) for name in (BUILD, CHANGED, FIRST, NEXT, PEER, ROLLBACK, HIDE, MOVED)}
 
     def measure(self) -> None:
         """Everything, in the order in which an office does it."""
@@ -57,8 +57,12 @@ class RoadBench(Bench):
             self.meter.time(Command(rsync, site), self.series[PEER])
         for _ in range(self.options.runs):
             self.timed(ROLLBACK, site, "rollback", str(host))
-        for code in self.people(site):
+        self.meter.run(Command([LIAISON, "publish", str(host)], site))
+        first, *others = self.people(site)
+        for code in others:
             self.timed(HIDE, site, "hide", code)
+        bio.make(99)
+        self.timed(MOVED, site, "hide", first)
         held = [path for path in (site / "site").rglob("*") if path.is_file()]
         self.found |= {
             "series": [one.as_json() for one in self.series.values()],
@@ -91,15 +95,15 @@ class RoadBench(Bench):
         self.meter.run(Command([*git, "commit", "-q", "-m", "x"], site))
 
     def people(self, site: Path) -> list[str]:
-        """Codes of deputies in office, one for each run."""
-        found: list[str] = []
+        """Codes of deputies in office whose names nobody else has, one more than there are runs."""
+        by_name: dict[str, list[str]] = {}
         for file in sorted(site.glob("stations/*/*/deputies/*.yml")):
             text = file.read_text("utf-8")
-            if "\nstatus: active\n" in text and (code := re.search(r"(?m)^code: (\w+)$", text)):
-                found.append(code[1])
-            if len(found) == self.options.runs:
-                break
-        return found
+            code, name = (re.search(rf"(?m)^{key}: (.*)$", text) for key in ("code", "name"))
+            if code and name:
+                by_name.setdefault(name[1], []).append(code[1] if "\nstatus: active\n" in text else "")
+        alone = [codes[0] for codes in by_name.values() if len(codes) == 1 and codes[0]]
+        return alone[: self.options.runs + 1]
 
 
 def parse() -> Namespace:

@@ -11,7 +11,8 @@ BUILD, CHANGED = "liaison build, cold", "liaison build, one deputy changed"
 FIRST, NEXT = "liaison publish to a folder, first", "liaison publish to a folder, one deputy changed"
 PEER = "rsync --checksum, one deputy changed"
 ROLLBACK, HIDE = "liaison rollback", "liaison hide"
-ASKED = {ROLLBACK: 5, HIDE: 60}
+MOVED = "liaison hide, records changed since"
+ASKED = {ROLLBACK: 5, HIDE: 60, MOVED: 60}
 """Seconds that a province may take."""
 
 _ABOUT = """\
@@ -21,7 +22,8 @@ same picture before is not read again. Publishing checks every file of the relea
 release before, hashes the whole before the switch, and checks it through the link after it. *rsync* brings the same
 change into one folder of the same disk, comparing check sums on both sides: no release to go back to, no check, and
 a site that is half old and half new while it runs. Hiding starts from the published version, with the record changed:
-build, search for the name in every file, and the upload with its instructions."""
+build, search for the name in every file, and the upload with its instructions; where records were changed since, from
+a work tree of the published commit."""
 
 
 def section(found: dict[str, Any]) -> str:

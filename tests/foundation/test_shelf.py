@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from liaison import shelf
-from liaison.shelf import Shelf, digest, packed, passing, unpacked, version
+from liaison.shelf import VARIABLE, Shelf, digest, lend, open_for, packed, passing, unpacked, version
 from support.limits import files_end_at
 
 VALUE = {"stations": ["3F7K2MC"], "deputies": ("示例", 7, None)}
@@ -235,3 +235,23 @@ def test_a_passing_shelf_ends_with_the_program(end: str, code: int, tmp_path: Pa
     assert done.returncode == code
     assert done.stdout.startswith(str(tmp_path))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_twin_begins_with_what_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything that is kept for a site is at hand for another; what the one renews later does not touch the other."""
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
+    one, other = tmp_path / "one", tmp_path / "other"
+    for folder in (one, other):
+        folder.mkdir()
+    source = open_for(one)
+    assert source is not None
+    source.put("name", "kept")
+    source.below("inside").put("deep", "kept too")
+    lend(one, other)
+    target = open_for(other)
+    assert target is not None
+    assert (target.get("name"), target.below("inside").get("deep")) == ("kept", "kept too")
+    target.put("name", "renewed")
+    assert source.get("name") == "kept"
+    lend(one, other)
+    assert target.get("name") == "kept"

@@ -16,7 +16,7 @@ from liaison.publish.manifest import Difference, Manifest
 from liaison.publish.swap import beside
 from liaison.records.commit import is_as_at, laid_out
 from liaison.records.read import read_site
-from liaison.shelf import open_for
+from liaison.shelf import lend, open_for
 from liaison.workers import Crew
 
 HIDDEN = frozenset({"paused", "withheld"})
@@ -115,6 +115,7 @@ def _source(
     with laid_out(site.root, published.commit, beside(site.out, "source")) as folder:
         if (site.root / FOLDER).is_dir() and not (folder / FOLDER).exists():
             (folder / FOLDER).symlink_to(site.root / FOLDER)  # prints are not kept in Git, and pages link to them
+        lend(site.root, folder)
         reading = read_site(folder, published.today, site.crew, open_for(folder))
         for code, status in hidden.items():
             if file := reading.source.index.file("deputy", code):
