@@ -102,8 +102,13 @@ class RoadBench(Bench):
             code, name = (re.search(rf"(?m)^{key}: (.*)$", text) for key in ("code", "name"))
             if code and name:
                 by_name.setdefault(name[1], []).append(code[1] if "\nstatus: active\n" in text else "")
-        alone = [codes[0] for codes in by_name.values() if len(codes) == 1 and codes[0]]
-        return alone[: self.options.runs + 1]
+        everyone, alone = "\n".join(by_name), []
+        for name, codes in by_name.items():
+            if len(codes) == 1 and codes[0] and everyone.count(name) == 1:  # no part of a longer name either
+                alone.append(codes[0])
+            if len(alone) > self.options.runs:
+                break
+        return alone
 
 
 def parse() -> Namespace:
