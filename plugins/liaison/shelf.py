@@ -108,9 +108,25 @@ class Shelf:
         """A shelf inside this one."""
         return Shelf(_made(self.folder / name))
 
+    def change_places(self, name: str, one: Path, other: Path) -> None:
+        """What is kept about two folders follows them when they have changed places."""
+        first, second = (_about(self.folder / name, folder) for folder in (one, other))
+        _swap(first, second)
+        for folder, of in ((first, one), (second, other)):
+            (folder / _ABOUT).write_bytes(os.fsencode(of.resolve()))
+
     def below_for(self, name: str, of: Path) -> Shelf:
         """A shelf inside this one about a folder elsewhere; those about folders that are gone are dropped."""
         return Shelf(_about(self.folder / name, of))
+
+
+def _swap(one: Path, other: Path) -> None:
+    """Let two folders of the cache change places."""
+    between = one.with_name(f"{_HALF}{one.name}")
+    shutil.rmtree(between, ignore_errors=True)
+    one.rename(between)
+    other.rename(one)
+    between.rename(other)
 
 
 def packed(value: object) -> bytes:

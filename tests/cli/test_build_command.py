@@ -114,8 +114,8 @@ def committed(site: Path) -> str:
 def test_circumstances_do_not_show_in_a_release(built: Path, tmp_path: Path) -> None:
     """Hash seed, time zone, locale, folder, umask and the order in which files were made: the same bytes and modes."""
     other = tmp_path / "another place" / "office"
-    files = [path for path in built.rglob("*") if path.is_file() and not {"site", ".site.work"} & set(path.parts[-9:])]
-    files = [path for path in files if path.relative_to(built).parts[0] not in {"site", ".site.work", ".site.lock"}]
+    files = [path for path in built.rglob("*") if path.is_file() and not {"site", ".site.next"} & set(path.parts[-9:])]
+    files = [path for path in files if path.relative_to(built).parts[0] not in {"site", ".site.next", ".site.lock"}]
     random.Random(7).shuffle(files)
     for path in files:
         target = other / path.relative_to(built)
@@ -232,7 +232,7 @@ def test_a_killed_build_leaves_the_earlier_release_or_the_new_one(site: Path, st
     assert contents(site / "site") in may_be
     assert liaison("build", site).returncode == 0
     assert contents(site / "site") == may_be[1]
-    assert {path.name for path in site.glob(".site.*")} == {".site.lock", ".site.work"}
+    assert {path.name for path in site.glob(".site.*")} == {".site.lock", ".site.next"}
 
 
 @pytest.fixture

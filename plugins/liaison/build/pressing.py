@@ -1,4 +1,4 @@
-"""The files of a release, laid down by workers: each hashed as it is written, each code read back from its page."""
+"""The files of a release, looked at by workers: each is hashed, and each code is read back from its page."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from liaison.model.writings import stands_in
+from liaison.publish.leaf import Stamp, stamp
 from liaison.publish.manifest import Entry
-from liaison.publish.tree import create
 from liaison.render.qr import readback
 from liaison.shelf import digest
 from liaison.workers import Crew, uncollected
@@ -26,10 +26,12 @@ Proven = frozenset[bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class Seen:
     """What came of some files."""
 
     entries: Mapping[str, Entry]
+    stamps: Mapping[str, Stamp]
+    """How each file looks from outside."""
     amiss: tuple[str, ...]
     """Codes that do not say what they should, in Chinese."""
     proven: frozenset[bytes]
@@ -42,8 +44,7 @@ class Laid:
 class Sheet:
     """All that a worker needs."""
 
-    work: Path
-    new: Path
+    folder: Path
     codes: Mapping[str, str]
     """Payload of the code on a page, by the page's path."""
     proven: Proven
@@ -60,20 +61,22 @@ def files_below(folder: Path) -> list[str]:
     return sorted(found)
 
 
-def lay(sheet: Sheet, paths: Sequence[str], crew: Crew) -> Laid:
-    """Copy all files into the new folder. Raises `OSError`."""
+def look(sheet: Sheet, paths: Sequence[str], crew: Crew) -> Seen:
+    """Look at all files. Raises `OSError`."""
     tasks = [tuple(paths[at : at + _TOGETHER]) for at in range(0, len(paths), _TOGETHER)]
     sizes = [len(task) for task in tasks]
     entries: dict[str, Entry] = {}
+    stamps: dict[str, Stamp] = {}
     amiss: list[str] = []
     proven: set[bytes] = set()
     found: dict[str, tuple[str, ...]] = {}
-    for _, laid in crew.do(_work, tasks, _start, (sheet,), title="核对文件", sizes=sizes, alone_up_to=_ALONE_UP_TO):
-        entries |= laid.entries
-        amiss += laid.amiss
-        proven |= laid.proven
-        found |= laid.found
-    return Laid(entries, tuple(sorted(amiss)), frozenset(proven), found)
+    for _, seen in crew.do(_work, tasks, _start, (sheet,), title="核对文件", sizes=sizes, alone_up_to=_ALONE_UP_TO):
+        entries |= seen.entries
+        stamps |= seen.stamps
+        amiss += seen.amiss
+        proven |= seen.proven
+        found |= seen.found
+    return Seen(entries, stamps, tuple(sorted(amiss)), frozenset(proven), found)
 
 
 _here = threading.local()
@@ -85,22 +88,26 @@ def _start(sheet: Sheet) -> None:
     _here.salt = readback.reader().encode()
 
 
-def _work(paths: tuple[str, ...]) -> Laid:
+def _work(paths: tuple[str, ...]) -> Seen:
     sheet: Sheet = _here.sheet
     entries: dict[str, Entry] = {}
+    stamps: dict[str, Stamp] = {}
     amiss: list[str] = []
     proven: set[bytes] = set()
     found: dict[str, tuple[str, ...]] = {}
     with uncollected():
         for path in paths:
-            data = (sheet.work / path).read_bytes()
-            create(f"{sheet.new}/{path}", data, sheet.new)
+            file = f"{sheet.folder}/{path}"
+            with open(file, "rb", buffering=0) as opened:  # noqa: PTH123 - called for every page: quicker
+                data = opened.read()
+            if (outside := stamp(file)) is not None:
+                stamps[path] = outside
             entries[path] = Entry(hashlib.sha256(data).hexdigest(), len(data))
             if payload := sheet.codes.get(path):
                 amiss += _misread(path, data, payload, sheet.proven, proven)
             if words := tuple(_standing(data, sheet.sought)):
                 found[path] = words
-    return Laid(entries, tuple(amiss), frozenset(proven), found)
+    return Seen(entries, stamps, tuple(amiss), frozenset(proven), found)
 
 
 def _standing(data: bytes, sought: Mapping[str, Collection[bytes]]) -> Iterator[str]:

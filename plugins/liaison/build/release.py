@@ -13,14 +13,16 @@ from liaison import __version__
 from liaison.build import host
 from liaison.build.holders import holders_of
 from liaison.build.listed import Lister
-from liaison.build.pressing import Laid, Sheet, files_below, lay
+from liaison.build.pressing import Seen, Sheet, files_below, look
+from liaison.build.tasks import KEPT
 from liaison.model.holders import Breach, Broken, breaches
 from liaison.model.site import Site
 from liaison.plan import urls
 from liaison.problems import ProblemsError, errors
+from liaison.publish.leaf import Stamp
 from liaison.publish.manifest import NAME, Manifest
 from liaison.publish.names import unfit_names
-from liaison.publish.swap import beside, only_one, recover, room_for, swap
+from liaison.publish.swap import beside, exchange, only_one, recover, room_for
 from liaison.publish.tree import put
 from liaison.records.commit import made_on, version_of
 from liaison.records.read import Reading, read_site
@@ -37,7 +39,7 @@ _REST = 60_000_000
 _PER_RECORD = 3
 """Files and folders a record."""
 
-_PROVEN = "proven"
+_PROVEN, _HELD = "proven", "held"
 
 Tell = Callable[[str], None]
 """Told which step begins, in Chinese."""
@@ -89,12 +91,13 @@ def release(root: Path, order: Order, crew: Crew, shelf: Shelf | None, tell: Tel
         holders = holders_of(reading, crew)
         _hold_codes(order.previous, breaches(order.previous.holders, holders) if order.previous else ())
         tell("生成页面")
-        work = beside(order.out, "work")
-        host.render(root, work, reading.today)
+        spare = beside(order.out, "next")
+        host.render(root, spare, reading.today)
         if _sound(root, reading.today, crew, shelf).keys != reading.keys:
             raise ReleaseError("生成的时候记录被改动了，请再生成一次")
         tell("核对文件，逐个扫二维码")
-        laid, codes = _laid(reading, order, crew, shelf or passing(), work)
+        kept = shelf or passing()
+        seen, codes = _seen(reading, order, crew, kept, spare)
         commit, made = order.version or (version_of(root), made_on(root, reading.today))
         manifest = Manifest(
             url=site.url,
@@ -103,13 +106,15 @@ def release(root: Path, order: Order, crew: Crew, shelf: Shelf | None, tell: Tel
             made_on=made,
             commit=commit,
             versions=versions(),
-            files=laid.entries,
+            files=seen.entries,
             holders=holders,
         )
         tell("放到位")
-        put(beside(order.out, "new"), NAME, manifest.as_bytes())
-        swap(order.out)
-    return Release(manifest, reading, laid.found, codes)
+        put(spare, NAME, manifest.as_bytes())
+        exchange(order.out, spare)
+        for about in (KEPT, _HELD):
+            kept.change_places(about, order.out, spare)
+    return Release(manifest, reading, seen.found, codes)
 
 
 def versions() -> dict[str, str]:
@@ -127,30 +132,47 @@ def _sound(root: Path, today: date | Callable[[Site], date], crew: Crew, shelf: 
 
 
 def _make_room(out: Path, reading: Reading) -> None:
-    """Hold that two more copies of the site fit beside the one there is. Raises `SwapError`."""
-    records = reading.stations + reading.deputies
-    copies = 1 if beside(out, "work").is_dir() else 2
-    room_for(out.parent, copies * (records * _PAGE + _REST), copies * records * _PER_RECORD)
+    """Hold that another copy of the site fits beside the one there is. Raises `SwapError`."""
+    records = 0 if beside(out, "next").is_dir() else reading.stations + reading.deputies
+    room_for(out.parent, records * _PAGE + _REST, records * _PER_RECORD)
 
 
-def _laid(reading: Reading, order: Order, crew: Crew, shelf: Shelf, work: Path) -> tuple[Laid, int]:
-    """The files in their new folder, found fit. Raises `ReleaseError`."""
-    paths = files_below(work)
+def _seen(reading: Reading, order: Order, crew: Crew, shelf: Shelf, folder: Path) -> tuple[Seen, int]:
+    """The files of the folder, found fit, and how many codes there are. Raises `ReleaseError`."""
+    paths = [path for path in files_below(folder) if path != NAME]
     if unfit := unfit_names(paths):
         raise ReleaseError("\n".join(f"{one.path}：{one.words}" for one in unfit))
     codes = _payloads(reading)
     if lost := codes.keys() - set(paths):
         raise ReleaseError("\n".join(f"{path}：编号有记录，却没有页面" for path in sorted(lost)))
     kept = shelf.below("release")
-    known = kept.get(_PROVEN) or frozenset()
-    sheet = Sheet(work, beside(order.out, "new"), codes, known, order.sought)
-    sheet.new.mkdir()
-    sheet.new.chmod(0o755)  # whatever the umask
-    laid = lay(sheet, paths, crew)
-    if laid.amiss:
-        raise ReleaseError("\n".join(laid.amiss))
-    kept.put(_PROVEN, laid.proven)
-    return laid, len(codes)
+    seen = look(Sheet(folder, codes, kept.get(_PROVEN) or frozenset(), order.sought), paths, crew)
+    if seen.amiss:
+        raise ReleaseError("\n".join(seen.amiss))
+    kept.put(_PROVEN, seen.proven)
+    hold_bytes(seen, shelf.below_for(_HELD, folder), folder)
+    return seen, len(codes)
+
+
+def hold_bytes(seen: Seen, kept: Shelf, folder: Path) -> None:
+    """Hold that no file has other bytes than before while it looks untouched: then the disk is failing.
+
+    Raises `ReleaseError`; the next build makes such files anew.
+    """
+    before: Mapping[str, tuple[Stamp, str]] = kept.get(_HELD) or {}
+    now = {path: (stamp, seen.entries[path].sha256) for path, stamp in seen.stamps.items()}
+    damaged = sorted(
+        path
+        for path, (stamp, sha256) in now.items()
+        if path in before and before[path][0] == stamp and before[path][1] != sha256
+    )
+    for path in damaged:
+        (folder / path).unlink()
+    if damaged:
+        raise ReleaseError(
+            f"磁盘上有 {len(damaged)} 个文件自己变了，已经删去：{'、'.join(damaged[:5])}；请再生成一次，并检查磁盘"
+        )
+    kept.put(_HELD, now)
 
 
 def _payloads(reading: Reading) -> dict[str, str]:

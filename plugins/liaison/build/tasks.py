@@ -14,6 +14,9 @@ from liaison.records.read import Reading
 from liaison.shelf import Shelf, digest
 from liaison.workers import Crew, uncollected
 
+KEPT = "out"
+"""Name of the shelf about each folder that was brought up to date."""
+
 ALONE_UP_TO = 1_500
 """Pages below which starting workers costs more than it saves."""
 
@@ -21,7 +24,7 @@ ALONE_UP_TO = 1_500
 def bench(reading: Reading, plan: Plan, look: Look, out: Path, shelf: Shelf) -> Bench:
     """A bench to make pages below the folder `out` at; what it keeps of this folder lies apart."""
     hung = Hung.found(reading.source.root)
-    return Bench(reading, plan, look, out, shelf.below_for("out", out), _keys(reading, plan, look.digest(), hung), hung)
+    return Bench(reading, plan, look, out, shelf.below_for(KEPT, out), _keys(reading, plan, look.digest(), hung), hung)
 
 
 def bring(at: Bench, tree: Tree, crew: Crew) -> None:

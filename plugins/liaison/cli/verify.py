@@ -105,11 +105,18 @@ def _verify_folder(folder: Path, manifest: Path | None, *, is_whole: bool) -> No
 
 def _verify_files(place: str | None, file: Path | None, count: int | None, route: Route, site: str | None) -> bool:
     """Whether the host has the release that was built here, or the one of a manifest."""
+    from liaison.cli.places import remember
     from liaison.cli.verify_files import base_of_files, read_manifest, verify_online
 
-    base = base_of_files(place) if place else ""
+    given = base_of_files(place) if place else ""
+    root = site_root(site) if file is None else None
     manifest = read_manifest(file or site_root(site) / "site")
-    return verify_online(base or base_of_files(manifest.url), manifest, count, route)
+    own = base_of_files(manifest.url)
+    is_good = verify_online(given or own, manifest, count, route)
+    if is_good and root and given in {"", own}:
+        remember(root, manifest)
+        click.echo("已记下网站上是这一版，下一次审批同它比较")
+    return is_good
 
 
 def _verify_codes(

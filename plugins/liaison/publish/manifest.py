@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from liaison.model.holders import Holder
@@ -208,7 +208,6 @@ def _text(value: object) -> str:
 
 def _below(path: str) -> str:
     """The path, if it lies below the release and is spelled plainly. Raises `ValueError`."""
-    pure = PurePosixPath(path)
-    if pure.is_absolute() or ".." in pure.parts or str(pure) != path or path in {".", NAME} or "\\" in path:
+    if "\\" in path or path == NAME or any(part in {"", ".", ".."} for part in path.split("/")):
         raise ValueError(path)
     return path

@@ -89,6 +89,26 @@ def swap(target: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+def exchange(target: Path, other: Path) -> None:
+    """Let two folders change places, in one step where the system can; where there is no `target`, move `other` there.
+
+    Raises `OSError`; then both are where they were.
+    """
+    os.sync()
+    if not target.exists():
+        other.rename(target)
+    elif not _exchanged(other, target):
+        old = beside(target, "old")
+        target.rename(old)
+        try:
+            other.rename(target)
+        except OSError:
+            old.rename(target)
+            raise
+        old.rename(other)
+    _flush(target.parent)
+
+
 def _exchanged(one: Path, other: Path) -> bool:
     """Exchange two names in one step; says whether the system can."""
     call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
