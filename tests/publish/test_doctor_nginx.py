@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -66,41 +66,75 @@ def types_without(*endings: str) -> str:
 
 
 HTTPS = "return 301 https://$host"
+FOLDER = r"if ($request_uri ~ ^(/[SD]/[^?]*[^/?])\?)"
+"""The address of a code without its slash."""
+NO_H2 = {"h2": "", "six": "listen [::1]:{port} ssl;"}
+
+
+def written(name: str, text: str) -> Callable[[Path], None]:
+    """A file of the site that holds something else."""
+
+    def write(folder: Path) -> None:
+        (folder / name).write_text(text, "utf-8")
+
+    return write
+
+
+def gone(name: str) -> Callable[[Path], None]:
+    """A file or folder of the site that was not uploaded."""
+
+    def remove(folder: Path) -> None:
+        shutil.rmtree(folder / name) if (folder / name).is_dir() else (folder / name).unlink()
+
+    return remove
+
+
 ONE = {
-    # encryption
+    # encryption and redirects
     "http-open": Setting({"plain": "root {folder}; index index.html;"}),
+    "http-dead": Setting({"plain": "return 403;"}),
     "redirect-path": Setting({"plain": "location / { " + HTTPS + "/; }"}),
     "redirect-query": Setting({"plain": "location / { " + HTTPS + "$uri; }"}),
-    "redirect-hops": Setting({"further": "rewrite ^/(.*)/x/$ /$1/ permanent;", "plain": "rewrite ^(.*)/$ https://$host$1/x/ permanent;"}),
+    "redirect-hops": Setting({
+        "plain": "rewrite ^(.*)/$ https://$host$1/x/ permanent;",
+        "further": "rewrite ^/(.*)/x/$ /$1/ permanent;",
+    }),
     "redirect-host": Setting({"plain": "return 302 http://login.example.com$request_uri;"}),
-    "redirect-loop": Setting({"plain": "location / { return 302 http://$host/a$request_uri; } location /a { return 302 http://$host/b; } location /b { return 302 http://$host/a; }"}),
-    "redirect-http": Setting({"plain": "location / { return 301 https://$host/again$request_uri; } location /done/ { rewrite ^/done(.*) https://$host$1 permanent; }", "further": "rewrite ^/again(.*) http://$host/done$1 permanent;"}),
+    "redirect-loop": Setting({
+        "plain": "location / { return 302 http://$host/a; } location /a { return 302 http://$host/b; }"
+                 " location /b { return 302 http://$host/a; }",
+    }),
+    "redirect-http": Setting({
+        "plain": "location / { return 301 https://$host/again$request_uri; }"
+                 " location /done/ { rewrite ^/done(.*) https://$host$1 permanent; }",
+        "further": "rewrite ^/again(.*) http://$host/done$1 permanent;",
+    }),
     "redirect-broken": Setting({"plain": "location / { return 302 https://$host:1$request_uri; }"}),
-    "http-dead": Setting({"plain": "return 403;"}),
     "cert-expired": Setting(not_after=NOW - timedelta(days=1)),
     "cert-soon": Setting(not_after=NOW + timedelta(days=12)),
     "cert-name": Setting(names=("www.example.com",)),
     "cert-chain": Setting(has_chain=False),
-    "tls-old": Setting({"tls": "ssl_protocols TLSv1.1; ssl_ciphers ALL:@SECLEVEL=0;", "h2": "", "six": "listen [::1]:{port} ssl;"}),
+    "tls-old": Setting({"tls": "ssl_protocols TLSv1.1; ssl_ciphers ALL:@SECLEVEL=0;", **NO_H2}),
     "tls-weak": Setting({"tls": "ssl_protocols TLSv1.1 TLSv1.2 TLSv1.3; ssl_ciphers ALL:@SECLEVEL=0;"}),
-    "http2-missing": Setting({"h2": "", "six": "listen [::1]:{port} ssl;"}),
-    # addresses
+    "http2-missing": Setting(NO_H2),
     "ipv6-dead": Setting({"six": ""}),
     # folders and files
-    "slash-http": Setting({"redirects": "", "further": "if ($request_uri ~ ^(/[SD]/[^?]*[^/?])\\?) { return 301 http://$host$1/?$args; }"}),
-    "slash-host": Setting({"redirects": "", "further": "if ($request_uri ~ ^(/[SD]/[^?]*[^/?])\\?) { return 301 https://$host:8443$1/?$args; }"}),
-    "slash-missing": Setting({"further": "if ($request_uri ~ ^/[SD]/[^?]*[^/?]\\?) { return 404; }"}),
+    "slash-http": Setting({"further": f"{FOLDER} {{ return 301 http://$host$1/?$args; }}"}),
+    "slash-host": Setting({"further": f"{FOLDER} {{ return 301 https://$host:8443$1/?$args; }}"}),
+    "slash-missing": Setting({"further": f"{FOLDER} {{ return 404; }}"}),
     "slash-none": Setting({"location": "location / { try_files $uri $uri/index.html =404; }"}),
     "case-lowered": Setting(change=lowered),
-    "case-redirect": Setting({"location": "location ~ ^/[SD]/ { rewrite ^/S/3F/7K2MC/$ /s/3f/7k2mc/ permanent; rewrite ^/D/7K/3M9TY/$ /d/7k/3m9ty/ permanent; }"}),
+    "case-redirect": Setting({
+        "location": "rewrite ^/S/3F/7K2MC/$ /s/3f/7k2mc/ permanent; rewrite ^/D/7K/3M9TY/$ /d/7k/3m9ty/ permanent;",
+    }),
     "index-missing": Setting({"location": "location ~ ^/[SD]/.*/$ { index default.htm; }"}),
     "home-bad": Setting({"location": "location / { return 500; }"}),
-    "home-other": Setting(change=lambda folder: (folder / "index.html").write_text("<h1>Welcome to nginx!</h1>", "utf-8") and None),
-    "page-missing": Setting(change=lambda folder: shutil.rmtree(folder / "D")),
-    "file-missing": Setting(change=lambda folder: (folder / "liaison/assets/liaison.js").unlink()),
+    "home-other": Setting(change=written("index.html", "<h1>Welcome to nginx!</h1>")),
+    "page-missing": Setting(change=gone("D")),
+    "file-missing": Setting(change=gone("liaison/assets/liaison.js")),
     "file-changed": Setting(change=injected),
-    "manifest-missing": Setting(change=lambda folder: (folder / "manifest.json").unlink()),
-    "manifest-broken": Setting(change=lambda folder: (folder / "manifest.json").write_text("{", "utf-8") and None),
+    "manifest-missing": Setting(change=gone("manifest.json")),
+    "manifest-broken": Setting(change=written("manifest.json", "{")),
     "wechat-file": Setting({"further": "location ~ /MP_verify { return 403; }"}),
     # what is missing
     "notfound-200": Setting({"missing": "", "location": "location / { try_files $uri $uri/ /index.html; }"}),
@@ -109,7 +143,7 @@ ONE = {
     "notfound-page": Setting({"missing": ""}),
     "listing": Setting({"further": "autoindex on;"}),
     "hidden-served": Setting({"hidden": ""}, git),
-    "backup-served": Setting(change=lambda folder: shutil.copy(folder / "index.html", folder / "index.html.bak") and None),
+    "backup-served": Setting(change=written("index.html.bak", "<html>以前的首页</html>")),
     # types
     "charset-wrong": Setting({"charset": "charset gbk;"}),
     "range-missing": Setting({"further": "max_ranges 0;"}),
@@ -183,6 +217,15 @@ def test_types(endings: tuple[str, ...], name: str, tmp_path: Path) -> None:
     assert ids(findings) - {"compress-missing"} == {name}
     seen = next(one.seen for one in findings if one.id == f"doctor/{name}")
     assert all(f".{ending} 是 application/octet-stream" in seen for ending in endings)
+
+
+def test_everything_missing_gets_the_home_page(tmp_path: Path) -> None:
+    """Where the home page stands in for whatever is missing, a missing file is not taken for a changed one."""
+    setting = Setting(
+        {"location": "location / { try_files $uri $uri/ /index.html; }"}, gone("liaison/assets/liaison.js")
+    )
+    with nginx(tmp_path, setting) as running:
+        assert ids(found(running)) == {"notfound-200", "file-missing"}
 
 
 def test_below_a_path(tmp_path: Path) -> None:
@@ -274,7 +317,7 @@ def test_a_manifest_that_was_given(tmp_path: Path) -> None:
     """Where the site has no manifest, one that was given says what to look at."""
     given = release(tmp_path / "given", {**page_with("没有传"), "index.html": page("一")})
     (tmp_path / "own").mkdir()
-    with nginx(tmp_path / "own", Setting(change=lambda folder: (folder / "manifest.json").unlink())) as running:
+    with nginx(tmp_path / "own", Setting(change=gone("manifest.json"))) as running:
         resolve = {host: [address] for way in running.ways[::2] for host, address in Route.of([way]).resolve.items()}
         order = Order(running.url, NOW, given=given)
         groups = examine(order, Reach(resolve), Route.of((), running.ca).tls)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import itertools
+import shutil
+import socket
+import subprocess
+import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,11 +58,6 @@ def ids(findings: list[Finding]) -> set[str]:
 
 def errors(findings: list[Finding]) -> set[str]:
     return {one.id.removeprefix("doctor/") for one in findings if one.level is Level.ERROR} - {"https-missing"}
-
-
-def for_path(part: str, said: Callable[[], bytes | Iterator[bytes]]) -> Callable[..., object]:
-    """This is said wherever the path holds a part; else what is right."""
-    return lambda path, _headers, _right: said() if part in path else None
 
 
 def dripping() -> Iterator[bytes]:
@@ -158,28 +159,41 @@ def test_a_silent_host_is_given_up(host: RudeHost) -> None:
     assert len(asked) <= 6
 
 
+def test_one_file_hangs(host: RudeHost) -> None:
+    """A single file that never comes is named, and everything else is examined."""
+    host.manner = lambda path, _headers, _right: silence() if ".css" in path else None
+    findings = found(host.url)
+    assert ids(findings) == {"silent"}
+    assert any("liaison.css" in finding.seen for finding in findings)
+    assert any("304" in finding.text for finding in findings)
+
+
 def test_range_is_ignored(host: RudeHost) -> None:
     """A host that sends the whole recording to who asks for a part is named, and nothing else."""
     host.manner = lambda path, headers, _right: host.right(path, {}) if "range" in headers else None
     assert ids(found(host.url)) == {"range-missing"}
 
 
-def test_damaged_compression(host: RudeHost, files: dict[str, bytes]) -> None:
+def test_damaged_compression(host: RudeHost) -> None:
     """A compressed copy that is older than the file is found."""
-    old = answer(200, gzip.compress(b"/* old */"), Content_Encoding="gzip", Content_Type="text/css", Vary="accept-encoding")
+    old = answer(
+        200, gzip.compress(b"/* old */"), Content_Encoding="gzip", Content_Type="text/css", Vary="accept-encoding"
+    )
     host.manner = lambda path, headers, _right: old if ".css" in path and headers["accept-encoding"] == "gzip" else None
     assert errors(found(host.url)) == {"compress-damaged", "file-changed"}
 
 
 def test_compressed_unasked(host: RudeHost) -> None:
     """Who asks for nothing compressed gets nothing compressed."""
-    host.manner = lambda path, _headers, _right: host.right(path, {"accept-encoding": "gzip"}) if ".css" in path else None
+    host.manner = lambda path, _headers, _right: (
+        host.right(path, {"accept-encoding": "gzip"}) if ".css" in path else None
+    )
     assert ids(found(host.url)) == {"compress-unasked"}
 
 
 def test_a_sandbox(host: RudeHost) -> None:
     """A policy that switches scripts off is a conflict."""
-    host.manner = lambda path, headers, right: (
+    host.manner = lambda path, _headers, right: (
         right.replace(b"Cache-Control", b"Content-Security-Policy: sandbox\r\nCache-Control") if path == "/" else None
     )
     assert ids(found(host.url)) == {"csp-conflict"}
@@ -196,7 +210,9 @@ def test_several_headers_of_one_name(host: RudeHost) -> None:
 def test_expires(host: RudeHost) -> None:
     """A date far ahead is as long as a number of seconds."""
     late = b"Date: Mon, 23 Nov 2026 04:00:00 GMT\r\nExpires: Tue, 24 Nov 2026 04:00:00 GMT"
-    host.manner = lambda path, _headers, right: right.replace(b"Cache-Control: max-age=300", late) if path == "/" else None
+    host.manner = lambda path, _headers, right: (
+        right.replace(b"Cache-Control: max-age=300", late) if path == "/" else None
+    )
     findings = found(host.url)
     assert ids(findings) == {"cache-long"}
     assert "缓存 1 天" in next(one.seen for one in findings if one.id == "doctor/cache-long")
@@ -214,10 +230,29 @@ def test_no_such_name() -> None:
     assert [finding.id for finding in found("https://nowhere.invalid/")] == ["doctor/dns"]
 
 
-def test_no_tls_behind_https(host: RudeHost) -> None:
-    """A port that speaks no TLS is named as that."""
-    port = host.server_address[1]
-    findings = found(f"https://127.0.0.1:{port}/")
+@pytest.mark.parametrize("said", [b"HTTP/1.1 400 Bad Request\r\n\r\n", b"", None])
+def test_no_tls_behind_https(said: bytes | None) -> None:
+    """A port that speaks no TLS is named as that, also one that says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        held = []
+
+        def serve() -> None:
+            with contextlib.suppress(OSError):
+                while True:
+                    line = server.accept()[0]
+                    held.append(line)
+                    if said is not None:
+                        line.recv(5000)
+                        line.sendall(said)
+                        line.close()
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        findings = found(f"https://127.0.0.1:{server.getsockname()[1]}/")
+        server.shutdown(socket.SHUT_RDWR)
+        thread.join()
+        for line in held:
+            line.close()
     assert [finding.id for finding in findings] == ["doctor/tls-failed"]
 
 
@@ -233,29 +268,44 @@ def test_an_unknown_authority(tmp_path: Path) -> None:
 
 def test_a_self_signed_certificate(tmp_path: Path) -> None:
     """A certificate that vouches for itself is called so."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("needs openssl")
+    key, made = tmp_path / "own.key", tmp_path / "own.pem"
+    asked = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "90", "-subj", f"/CN={HOST}"]
+    subprocess.run([openssl, "req", "-x509", *asked, "-keyout", key, "-out", made], check=True, capture_output=True)
     release(tmp_path / "site", site_files())
     with serving_tls(tmp_path, HOST, mounts={"/": tmp_path / "site"}) as host:
-        _sign_itself(host, tmp_path)
+        host._tls.load_cert_chain(made, key)  # noqa: SLF001 - in place of the certificate that it has
         findings = found(f"https://{HOST}/", Reach({(HOST, 443): [("127.0.0.1", host.port)]}, patience=5))
     assert errors(findings) == {"cert-self-signed"}
-
-
-def _sign_itself(host: object, folder: Path) -> None:
-    import subprocess
-
-    key, made = folder / "own.key", folder / "own.pem"
-    asked = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "90", "-subj", f"/CN={HOST}"]
-    subprocess.run(["openssl", "req", "-x509", *asked, "-keyout", key, "-out", made], check=True, capture_output=True)
-    host._tls.load_cert_chain(made, key)  # type: ignore[attr-defined]
 
 
 def test_ipv6_is_another_server(files: dict[str, bytes], host: RudeHost) -> None:
     """An IPv6 address that leads to another server is an error."""
     with rude({**files, "index.html": files["index.html"] + b"<!-- old -->"}) as other:
-        ways = {("db.example.gov.cn", 8080): [("127.0.0.1", host.server_address[1]), ("::1", 1)]}
-        ways["db.example.gov.cn", 8080][1] = ("::ffff:127.0.0.1", other.server_address[1])
+        ports = [running.server_address[1] for running in (host, other)]
+        ways = {("db.example.gov.cn", 8080): [("127.0.0.1", ports[0]), ("::ffff:127.0.0.1", ports[1])]}
         findings = found("http://db.example.gov.cn:8080/", Reach(ways, patience=PATIENCE))
     assert errors(findings) == {"ipv6-differs"}
+
+
+def test_a_name_without_ipv6(host: RudeHost, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that DNS knows no IPv6 address of is worth a word; one without IPv4 is an error."""
+    port, real = host.server_address[1], socket.getaddrinfo
+
+    def known(address: str) -> None:
+        """What DNS says, from here on."""
+
+        def look_up(name: str, *args: Any, **more: Any) -> Any:
+            return [(0, 0, 0, "", (address, port))] if name == "db.example.gov.cn" else real(name, *args, **more)
+
+        monkeypatch.setattr("socket.getaddrinfo", look_up)
+
+    known("127.0.0.1")
+    assert ids(found(f"http://db.example.gov.cn:{port}/")) == {"ipv6-missing"}
+    known("::ffff:127.0.0.1")
+    assert ids(found(f"http://db.example.gov.cn:{port}/")) == {"ipv4-missing"}
 
 
 def test_without_a_manifest(files: dict[str, bytes]) -> None:
@@ -267,5 +317,7 @@ def test_without_a_manifest(files: dict[str, bytes]) -> None:
         findings = found(host.url)
         assert ids(findings) == {"manifest-missing"}
         assert any("css html pdf" in finding.text for finding in findings)
-        host.manner = lambda path, _headers, right: right.replace(b"application/pdf", b"text/plain") if "pdf" in path else None
+        host.manner = lambda path, _headers, right: (
+            right.replace(b"application/pdf", b"text/plain") if "pdf" in path else None
+        )
         assert ids(found(host.url)) == {"manifest-missing", "mime-page"}

@@ -17,6 +17,8 @@ _TYPES = {
     "mp4": "video/mp4", "woff2": "font/woff2",
 }  # fmt: skip
 
+_TEXT = ("text", "application/json", "image/svg")
+
 Manner = Callable[[str, Mapping[str, str], bytes], bytes | Iterator[bytes] | None]
 """What is sent for a path, given the request's headers and the answer that would be right; None for just that."""
 
@@ -58,7 +60,9 @@ class RudeHost(socketserver.ThreadingTCPServer):
             start, _, end = asked.removeprefix("bytes=").partition("-")
             part = body[int(start) : int(end) + 1]
             return answer(206, part, **more, Content_Range=f"bytes {start}-{end}/{len(body)}")
-        if "gzip" in headers.get("accept-encoding", "") and more["Content-Type"].startswith(("text", "app", "image/s")):
+        if "gzip" in headers.get("accept-encoding", "") and more["Content-Type"].startswith(
+            ("text", "application/json", "image/svg")
+        ):
             body, more = gzip.compress(body, 1), {**more, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
         return answer(status, body, **more)
 
@@ -90,9 +94,17 @@ class _Handler(socketserver.StreamRequestHandler):
                 self.wfile.write(part)
                 if self.server.over.is_set():
                     return
-            if said is not None:
+            if not _is_whole(right if said is None else said):
                 self.connection.shutdown(socket.SHUT_WR)
                 return
+
+
+def _is_whole(said: bytes | Iterator[bytes]) -> bool:
+    """Whether who reads it knows where it ends."""
+    if not isinstance(said, bytes):
+        return False
+    head, _, body = said.partition(b"\r\n\r\n")
+    return f"Content-Length: {len(body)}\r\n".encode() in head + b"\r\n"
 
 
 @contextmanager
