@@ -93,8 +93,7 @@ def test_a_difference_leads_from_one_release_to_the_other(before: dict[str, byte
     """Taking added and changed files and removing the removed gives the later one, and no file is named in vain."""
     base = Manifest.of(EMPTY)
     first, second = (
-        replace(base, files={path: Entry.of(data) for path, data in held.items()})
-        for held in (before, after)
+        replace(base, files={path: Entry.of(data) for path, data in held.items()}) for held in (before, after)
     )
     found = Difference.between(first, second)
     made = dict(before)
