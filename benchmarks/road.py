@@ -61,6 +61,7 @@ class RoadBench(Bench):
         first, *others = self.people(site)
         for code in others:
             self.timed(HIDE, site, "hide", code)
+            self.meter.run(Command([LIAISON, "publish", str(host), "--approval-follows"], site))
         bio.make(99)
         self.timed(MOVED, site, "hide", first)
         held = [path for path in (site / "site").rglob("*") if path.is_file()]

@@ -181,15 +181,18 @@ def open_for(root: Path) -> Shelf | None:
     return Shelf(folder) if is_safe and os.access(folder, os.W_OK) else None
 
 
-def lend(root: Path, other: Path) -> None:
-    """Let the shelf for the site at `other` begin with what is kept for the one at `root`, its near twin.
+def lend(root: Path, other: Path, only: str = "") -> None:
+    """Let the shelf for the site at `other` hold what is kept for the one at `root`, its near twin.
 
-    Files are shared, not copied: none is ever changed, only replaced.
+    With `only`, what is kept under that name and nothing else. Files are shared, not copied: none is ever changed, only
+    replaced.
     """
     source, target = open_for(root), open_for(other)
     if source is None or target is None:
         return
-    for folder, _, names in os.walk(source.folder):
+    if only:
+        shutil.rmtree(target.folder / only, ignore_errors=True)
+    for folder, _, names in os.walk(source.folder / only):
         to = _made(target.folder / Path(folder).relative_to(source.folder))
         for name in names:
             if name != _ABOUT or folder != str(source.folder):

@@ -255,3 +255,7 @@ def test_a_twin_begins_with_what_is_kept(tmp_path: Path, monkeypatch: pytest.Mon
     assert source.get("name") == "kept"
     lend(one, other)
     assert target.get("name") == "kept"
+    target.put("name", "its own")
+    target.below("inside").put("more", "new")
+    lend(other, one, "inside")
+    assert (source.get("name"), source.below("inside").get("more")) == ("kept", "new")

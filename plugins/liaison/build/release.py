@@ -41,6 +41,9 @@ _PER_RECORD = 3
 
 _PROVEN, _HELD = "proven", "held"
 
+OF_FOLDERS = (KEPT, _HELD)
+"""Names of what is kept about the two folders that take turns."""
+
 Tell = Callable[[str], None]
 """Told which step begins, in Chinese."""
 
@@ -112,7 +115,7 @@ def release(root: Path, order: Order, crew: Crew, shelf: Shelf | None, tell: Tel
         tell("放到位")
         put(spare, NAME, manifest.as_bytes())
         exchange(order.out, spare)
-        for about in (KEPT, _HELD):
+        for about in OF_FOLDERS:
             kept.change_places(about, order.out, spare)
     return Release(manifest, reading, seen.found, codes)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from liaison.build.hung import FOLDER
-from liaison.build.release import Order, Release, Tell, release
+from liaison.build.release import OF_FOLDERS, Order, Release, Tell, release
 from liaison.plan import urls
 from liaison.problems import Problem, errors
 from liaison.publish.ledger import Ledger
@@ -84,6 +84,8 @@ def take_down(site: Standing, subject: Subject, published: Manifest, tell: Tell)
             version=(_named(published.commit, subject), published.made_on) if published.commit else None,
         )
         made = release(source, order, site.crew, open_for(source), tell)
+        for about in OF_FOLDERS if source != site.root else ():
+            lend(source, site.root, about)
     return Takedown(
         release=made,
         difference=Difference.between(published, made.manifest),
