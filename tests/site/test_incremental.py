@@ -14,7 +14,7 @@ from support.editing.desk import Desk, Edit
 from support.sites import Built, run_build
 from support.trees import must_be, tree_of
 
-SEQUENCES = 50 if os.environ.get("LIAISON_NO_SKIPS") else 12
+SEQUENCES = 50 if os.environ.get("LIAISON_NO_SKIPS") else 6
 """All where CI decides; fewer where somebody waits."""
 
 EDITS, TAMPERINGS = 6, 2
