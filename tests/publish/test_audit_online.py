@@ -18,8 +18,9 @@ from pathlib import Path
 import pytest
 from urllib3 import PoolManager, exceptions
 
+from liaison.plan.urls import opened
 from liaison.publish.audit import sample
-from liaison.publish.audit_online import audit_online, opened
+from liaison.publish.audit_online import audit_online
 from liaison.publish.manifest import NAME, Manifest
 from liaison.publish.visit import Route
 from support.releases import DEPUTY, STATION, release, small_files

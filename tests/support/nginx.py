@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import getpass
 import shutil
-import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from support.server import free_port
+from support.server import free_port, wait_for
 
 _CONFIGURATION = """
 {user}
@@ -49,20 +47,8 @@ def serving_with_nginx(folder: Path, own: Path) -> Iterator[int]:
     (own / "nginx.conf").write_text(_CONFIGURATION.format(user=user, own=own, port=port, folder=folder), "utf-8")
     running = subprocess.Popen([program, "-c", str(own / "nginx.conf"), "-p", str(own)], stderr=subprocess.DEVNULL)
     try:
-        _wait_for(port, running)
+        wait_for(port, running)
         yield port
     finally:
         running.terminate()
         running.wait(10)
-
-
-def _wait_for(port: int, running: subprocess.Popen[bytes]) -> None:
-    for _ in range(500):
-        assert running.poll() is None, "the server ended"
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            time.sleep(0.01)
-        else:
-            return
-    raise AssertionError("the server does not answer")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import mimetypes
 import re
 import socket
+import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -117,3 +119,16 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def wait_for(port: int, running: subprocess.Popen[bytes]) -> None:
+    """Until a server that was started answers on loopback."""
+    for _ in range(500):
+        assert running.poll() is None, "the server ended"
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            time.sleep(0.01)
+        else:
+            return
+    raise AssertionError("the server does not answer")

@@ -9,7 +9,6 @@ import shutil
 import socket
 import subprocess
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ import pytest
 
 from liaison.model.site import Layout
 from liaison.publish.goals import Target
-from support.server import free_port
+from support.server import free_port, wait_for
 
 _CONFIGURATION = """
 Port {port}
@@ -87,23 +86,11 @@ def serving_ssh(own: Path) -> Iterator[SshHost]:
     command = [str(program), "-D", "-f", str(own / "sshd_config"), "-E", str(own / "log")]
     running = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
-        _wait_for(port, running)
+        wait_for(port, running)
         yield SshHost(port, own, running.pid)
     finally:
         running.terminate()
         running.wait(10)
-
-
-def _wait_for(port: int, running: subprocess.Popen[bytes]) -> None:
-    for _ in range(500):
-        assert running.poll() is None, "the server ended"
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            time.sleep(0.01)
-        else:
-            return
-    raise AssertionError("the server does not answer")
 
 
 class Cutter:

@@ -10,17 +10,13 @@ from pathlib import Path
 from liaison.build.hung import FOLDER
 from liaison.build.release import OF_FOLDERS, Order, Release, Tell, release
 from liaison.plan import urls
-from liaison.problems import Problem, errors
 from liaison.publish.ledger import Ledger
 from liaison.publish.manifest import Difference, Manifest
 from liaison.publish.swap import beside
 from liaison.records.commit import is_as_at, laid_out
-from liaison.records.read import read_site
+from liaison.records.read import Reading, read_site
 from liaison.shelf import lend, open_for
 from liaison.workers import Crew
-
-HIDDEN = frozenset({"paused", "withheld"})
-"""Of whom nothing is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +65,9 @@ def take_down(site: Standing, subject: Subject, published: Manifest, tell: Tell)
     The record at the site is changed already. Where other records have moved on too, the version is taken from Git, so
     that nothing else goes online unseen. Raises what `release` raises, what `subject.change` does, and `BaseError`.
     """
-    hidden = {code: one.status for code, one in published.holders.items() if one.status in HIDDEN}
+    hidden = {code: one.status for code, one in published.holders.items() if one.is_hidden}
     hidden[subject.code] = subject.status
-    index = read_site(site.root, published.today, site.crew, open_for(site.root)).source.index
+    index = reading_of(site, published).source.index
     files = [file for code in hidden if (file := index.file("deputy", code))]
     is_same = is_as_at(site.root, published.commit, besides=files)
     photos = _photos(published, subject.code)
@@ -96,9 +92,9 @@ def take_down(site: Standing, subject: Subject, published: Manifest, tell: Tell)
     )
 
 
-def errors_at(site: Standing, published: Manifest) -> set[Problem]:
-    """What is wrong at the site as of the day of the published version."""
-    return set(errors(read_site(site.root, published.today, site.crew, open_for(site.root)).problems))
+def reading_of(site: Standing, published: Manifest) -> Reading:
+    """The site as of the day of the published version."""
+    return read_site(site.root, published.today, site.crew, open_for(site.root))
 
 
 def _named(commit: str, subject: Subject) -> str:

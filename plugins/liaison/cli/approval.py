@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from liaison.cli.options import fail, refuse, site_option, site_root, tell_problems, today_option
+from liaison.cli.places import PUBLISHED
 
 if TYPE_CHECKING:
     from liaison.build.approval import Papers
     from liaison.publish.manifest import Manifest
-
-PUBLISHED = "internal/published.json"
-"""Where the manifest of the last publication is kept, below the site's root."""
 
 
 @click.command(short_help="出信息发布审批单，登记签字")

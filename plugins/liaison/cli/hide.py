@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from liaison.cli.options import fail, refuse, site_option, site_root, tell_problems
+from liaison.cli.places import PERMIT, PUBLISHED
+from liaison.plan.urls import opened
 
 if TYPE_CHECKING:
     from liaison.build.takedown import Standing, Subject, Takedown
     from liaison.desk.hide import Hiding, Way
     from liaison.publish.archives import Packed
     from liaison.publish.manifest import Manifest
+    from liaison.records.read import Reading
 
 _NAMED = 20
 _WAYS = {"withheld": "暂不展示", "paused": "暂停执行职务", "consent": "撤回同意"}
@@ -50,7 +53,7 @@ def command(
     """
     from liaison.build.host import HostError
     from liaison.build.release import ReleaseError
-    from liaison.build.takedown import Standing, take_down
+    from liaison.build.takedown import Standing, reading_of, take_down
     from liaison.cli.build import steps
     from liaison.cli.reading import usual_crew
     from liaison.desk.hide import HideError, hiding
@@ -64,8 +67,9 @@ def command(
     folder = out or root / "upload" / f"hide-{code}"
     try:
         at = Standing(root, root / "site", usual_crew())
-        hidden = hiding(root, _record(at, code, published), code, way)
-        _write(at, hidden, published)
+        before = reading_of(at, published)
+        hidden = hiding(root, _record(before, code), code, way)
+        _write(at, hidden, published, before)
         done = take_down(at, _subject(hidden), published, steps())
         packed = None if done.difference.is_none else _packed(root, done, published, folder)
     except ProblemsError as error:
@@ -88,7 +92,7 @@ def _published(root: Path, spec: str | None) -> Manifest:
     """The manifest of what is online. Ends where it is not known."""
     from liaison.publish.previous import PreviousError, previous_manifest
 
-    noted = root / "internal" / "published.json"
+    noted = root / PUBLISHED
     try:
         if spec:
             return previous_manifest(spec)
@@ -101,12 +105,9 @@ def _published(root: Path, spec: str | None) -> Manifest:
     return found
 
 
-def _record(at: Standing, code: str, published: Manifest) -> str:
+def _record(reading: Reading, code: str) -> str:
     """The file of the deputy with this code. Ends with wrong usage where there is none."""
-    from liaison import shelf
-    from liaison.records.read import read_site
-
-    index = read_site(at.root, published.today, at.crew, shelf.open_for(at.root)).source.index
+    index = reading.source.index
     if station := index.file("station", code):
         fail(f"{code} 是联络站；停用联络站把 {station} 里的 status 改成 closed 或 merged，走正常的发布")
     file = index.file("deputy", code)
@@ -115,13 +116,14 @@ def _record(at: Standing, code: str, published: Manifest) -> str:
     return file
 
 
-def _write(at: Standing, hidden: Hiding, published: Manifest) -> None:
+def _write(at: Standing, hidden: Hiding, published: Manifest, before: Reading) -> None:
     """Change the record. Raises `ProblemsError` where that makes something wrong; then nothing is changed."""
-    from liaison.build.takedown import errors_at
+    from liaison.build.takedown import reading_of
+    from liaison.problems import errors
 
     if hidden.edits.texts:
-        before = errors_at(at, published)
-        hidden.edits.write(lambda: tuple(errors_at(at, published) - before))
+        known = set(errors(before.problems))
+        hidden.edits.write(lambda: tuple(set(errors(reading_of(at, published).problems)) - known))
 
 
 def _subject(hidden: Hiding) -> Subject:
@@ -157,14 +159,9 @@ def _packed(root: Path, done: Takedown, published: Manifest, folder: Path) -> Pa
         site_name=site.name,
         with_full=False,
     )
-    lines = [manifest.url + _address(path) for path in (*done.difference.changed, *done.difference.removed)]
+    lines = [manifest.url + opened(path) for path in (*done.difference.changed, *done.difference.removed)]
     put(folder, "purge.txt", "".join(f"{line}\r\n" for line in lines).encode())
     return packed
-
-
-def _address(path: str) -> str:
-    """What people open: folders instead of their `index.html`."""
-    return path.removesuffix("index.html") if path.endswith(("/index.html",)) or path == "index.html" else path
 
 
 def _permit(root: Path, hidden: Hiding, done: Takedown, reason: str) -> None:
@@ -172,7 +169,7 @@ def _permit(root: Path, hidden: Hiding, done: Takedown, reason: str) -> None:
     from liaison.publish.tree import put
 
     held = {"tree": done.release.manifest.tree, "code": hidden.code, "way": hidden.way, "reason": reason}
-    put(root, ".site.hidden.json", f"{json.dumps(held, ensure_ascii=False)}\n".encode())
+    put(root, PERMIT, f"{json.dumps(held, ensure_ascii=False)}\n".encode())
 
 
 def _tell(hidden: Hiding, done: Takedown, packed: Packed | None, folder: Path) -> None:
@@ -207,7 +204,7 @@ def _tell_left(root: Path, hidden: Hiding, done: Takedown, published: Manifest) 
 
     click.echo("还有页面写着这个姓名：", err=True)
     for line in _cut(tuple(done.left)):
-        click.echo(f"  {published.url}{_address(line)}", err=True)
+        click.echo(f"  {published.url}{opened(line)}", err=True)
     click.echo("写在这些地方，请改掉再来一次；是同名的别人，就不用改：", err=True)
     for line in _cut(tuple(mentions(root, hidden))):
         click.echo(f"  {line}", err=True)

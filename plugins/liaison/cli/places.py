@@ -25,6 +25,9 @@ LOG = "internal/publish.log"
 PUBLISHED = "internal/published.json"
 """The manifest of what was published last; other commands compare with it. Both below the site's root."""
 
+PERMIT = ".site.hidden.json"
+"""Where `liaison hide` leaves word that its release may go before it is approved."""
+
 _OFTEN = 10_000
 """Files after which a long step is told of again."""
 

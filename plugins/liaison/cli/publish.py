@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 ARCHIVE = "archive"
 """The target of those who upload by hand."""
 
-HIDDEN = ".site.hidden.json"
-"""Where `liaison hide` leaves word that its release may go before it is approved."""
-
 
 @click.command(short_help="把签发过的站点发布到网站")
 @click.argument("target", metavar="目标")
@@ -186,7 +183,7 @@ def _approval(root: Path, facts: Site, manifest: Manifest, *, follows: bool) -> 
 
 def _permission(root: Path) -> dict[str, object]:
     try:
-        held = json.loads((root / HIDDEN).read_text("utf-8"))
+        held = json.loads((root / places.PERMIT).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
     return held if isinstance(held, dict) else {}

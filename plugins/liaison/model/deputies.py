@@ -15,6 +15,8 @@ from .values import Day, Text
 CongressLevel = Literal["全国", "省级", "市级", "县级", "乡级"]
 CONGRESS_LEVELS: tuple[CongressLevel, ...] = get_args(CongressLevel)
 DeputyStatus = Literal["active", "paused", "former", "withheld"]
+HIDDEN = frozenset({"paused", "withheld"})
+"""Of whom nothing is shown."""
 
 _CLOSED = ConfigDict(extra="forbid")
 
@@ -89,7 +91,7 @@ class Deputy:
     @property
     def is_hidden(self) -> bool:
         """Paused or withheld: nothing of the person may be shown."""
-        return self.status in {"paused", "withheld"}
+        return self.status in HIDDEN
 
     def consents_to(self, what: Literal["photo", "phone"]) -> bool:
         """Whether recorded consent covers the photo or the personal phone (个人信息保护法 art. 13)."""

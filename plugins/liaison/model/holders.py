@@ -12,6 +12,7 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import Literal
 
+from liaison.model.deputies import HIDDEN
 from liaison.quick import quick
 
 HolderKind = Literal["station", "deputy"]
@@ -38,6 +39,11 @@ class Holder:
     fields: Mapping[str, str] = field(default_factory=dict)
     formerly: tuple[str, ...] = ()
     """Digests of `former_names`: what the holder was called in earlier versions."""
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether nothing of the person may be shown."""
+        return self.kind == "deputy" and self.status in HIDDEN
 
     @property
     def name(self) -> str:

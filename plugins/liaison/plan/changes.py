@@ -10,7 +10,6 @@ from liaison.model.holders import Holder, HolderKind
 
 from . import urls
 
-_HIDDEN = frozenset({"paused", "withheld"})
 _OPEN = frozenset({"active", "upgrading"})
 _TOLD = frozenset({"name", "status"})
 """Fields that have a change of their own."""
@@ -182,7 +181,7 @@ def _of_holders(before: Mapping[str, Holder], after: Mapping[str, Holder]) -> It
 def _of_holder(code: str, was: Holder, now: Holder) -> Iterator[Change]:
     for what in _became(was, now):
         yield Change(now.kind, code, what)
-    if was.name != now.name and not {was.status, now.status} & _HIDDEN:
+    if was.name != now.name and not (was.is_hidden or now.is_hidden):
         yield Change(now.kind, code, What.RENAMED)
     if altered := _altered(was, now):
         yield Change(now.kind, code, What.ALTERED, altered)
@@ -191,7 +190,7 @@ def _of_holder(code: str, was: Holder, now: Holder) -> Iterator[Change]:
 def _became(was: Holder, now: Holder) -> Iterator[What]:
     if was.status == now.status:
         return
-    if now.kind == "deputy" and was.status in _HIDDEN and now.status not in _HIDDEN:
+    if was.is_hidden and not now.is_hidden:
         yield What.SHOWN
         if now.status == "active":
             return
@@ -210,6 +209,6 @@ def _altered(was: Holder, now: Holder) -> tuple[str, ...]:
     """
     both = was.fields.keys() & now.fields.keys()
     names = both if was.status != now.status else was.fields.keys() | now.fields.keys()
-    if was.status in _HIDDEN or now.status in _HIDDEN:
+    if was.is_hidden or now.is_hidden:
         names = both
     return tuple(sorted(one for one in names - _TOLD if was.fields.get(one) != now.fields.get(one)))

@@ -10,6 +10,11 @@ MAP = "map/"
 NOT_FOUND = "404.html"
 
 
+def opened(path: str) -> str:
+    """The address of a file of the site as people open it: a page by its folder."""
+    return path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
+
+
 def station(code: str) -> str:
     """A station's page, for ever."""
     return f"S/{code[:2]}/{code[2:]}/"

@@ -17,6 +17,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool, exceptions
 from urllib3.util import Timeout
 
+from liaison.plan.urls import opened
 from liaison.workers import Progress, unseen
 
 from .audit import MISSING_PATH, Amiss, entries
@@ -206,11 +207,6 @@ class _Fetcher:
     def _count(self, unanswered: int) -> None:
         with self._lock:
             self._unanswered = self._unanswered + unanswered if unanswered else 0
-
-
-def opened(path: str) -> str:
-    """How people open a file of the release: a page by its folder."""
-    return path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
 
 
 def _said(response: BaseHTTPResponse, url: str) -> str:

@@ -16,7 +16,6 @@ NAMED = 20
 
 _WORDS = {Breach.VANISHED: "编号不见了", Breach.CHANGED: "换了编号", Breach.REUSED: "编号给了别人"}
 _KINDS = {"station": "站", "deputy": "代表"}
-_HIDDEN = {"paused", "withheld"}
 
 
 def broken_codes(before: Manifest, after: Manifest) -> list[str]:
@@ -37,9 +36,7 @@ def too_many_gone(before: Manifest, difference: Difference, percent: int) -> lis
 def shown_again(current: Mapping[str, Holder], older: Mapping[str, Holder]) -> list[str]:
     """Codes of people who are hidden now and would be shown again by going back."""
     return sorted(
-        code
-        for code, holder in current.items()
-        if holder.status in _HIDDEN and code in older and older[code].status not in _HIDDEN
+        code for code, holder in current.items() if holder.is_hidden and code in older and not older[code].is_hidden
     )
 
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .audit_online import opened
+from liaison.plan.urls import opened
+
 from .manifest import NAME, Difference, Manifest
 from .names import to_set_up
 

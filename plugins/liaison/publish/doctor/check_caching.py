@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from liaison.plan.urls import opened
+
 from .client import Answer
 from .findings import Finding, good
-from .subject import Subject, address_of
+from .subject import Subject
 from .table import bad
 
 LONGEST = 600
@@ -24,9 +26,7 @@ def caching(subject: Subject) -> Iterator[Finding]:
     known = {path: age for path, age in ages.items() if age is not None}
     if known and max(known.values()) > LONGEST:
         worst = max(known, key=lambda path: known[path])
-        yield bad(
-            "cache-long", f"/{address_of(worst)} 缓存 {_span(known[worst])}（{_said(subject.live_pages[worst])}）"
-        )
+        yield bad("cache-long", f"/{opened(worst)} 缓存 {_span(known[worst])}（{_said(subject.live_pages[worst])}）")
     elif len(known) < len(ages):
         yield bad("cache-none")
     elif known:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
 
+from liaison.plan.urls import opened
 from liaison.publish.visit import host_of
 
 from .findings import Finding, good
 from .markup import Markup
-from .subject import Subject, address_of
+from .subject import Subject
 from .table import bad
 
 _NAMED = 3
@@ -20,10 +21,10 @@ def requests(subject: Subject) -> Iterator[Finding]:
     plain: dict[str, None] = {}
     foreign: dict[str, None] = {}
     for path, answer in subject.live_pages.items():
-        found, at = Markup.of(answer.text), subject.url(address_of(path))
+        found, at = Markup.of(answer.text), subject.url(opened(path))
         for there in _absolute(at, [*found.loaded, *found.played, *found.sent_to]):
             if there.startswith("http://") and not there.startswith(subject.base):
-                plain[f"/{address_of(path)} 里的 {there[:80]}"] = None
+                plain[f"/{opened(path)} 里的 {there[:80]}"] = None
         for there in _absolute(at, found.loaded):
             host = host_of(urlsplit(there))
             if there.startswith("https://") and host not in subject.hosts | subject.media_hosts:
@@ -43,12 +44,12 @@ def links(subject: Subject) -> Iterator[Finding]:
         return
     outside: dict[str, None] = {}
     for path, answer in subject.live_pages.items():
-        found, at = Markup.of(answer.text), subject.url(address_of(path))
+        found, at = Markup.of(answer.text), subject.url(opened(path))
         for link in [*found.loaded, *found.sent_to, *found.links]:
             if "://" not in link and not link.startswith("//"):
                 for there in _absolute(at, [link]):
                     if not urlsplit(there).path.startswith(root):
-                        outside[f"/{address_of(path)} 里的 {link[:60]}"] = None
+                        outside[f"/{opened(path)} 里的 {link[:60]}"] = None
     if outside:
         yield bad("link-outside", "，".join(list(outside)[:_NAMED]))
     else:

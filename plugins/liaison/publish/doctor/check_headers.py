@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from liaison.plan.urls import opened
+
 from .client import Answer
 from .findings import Finding, good
 from .markup import Markup
 from .policy import conflicts, parsed
-from .subject import Subject, address_of
+from .subject import Subject
 from .table import bad
 
 _FRAMED = {"deny", "sameorigin"}
@@ -45,7 +47,7 @@ def policies(subject: Subject) -> Iterator[Finding]:
         header = answer.headers.get("content-security-policy", "")
         own = Markup.of(answer.text).policies
         if header and own and (found := list(dict.fromkeys(conflicts(header, own[0], subject.base)))):
-            yield bad("csp-conflict", f"/{address_of(path)}：{'，'.join(found[:4])}")
+            yield bad("csp-conflict", f"/{opened(path)}：{'，'.join(found[:4])}")
             return
     yield good("没有和页面冲突的 Content-Security-Policy")
 

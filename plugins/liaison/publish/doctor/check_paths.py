@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from liaison.plan.urls import opened
+
 from .client import Answer
 from .findings import Finding, good, noted
-from .subject import WECHAT, Subject, address_of
+from .subject import WECHAT, Subject
 from .table import bad
 
 _OK = 200
@@ -24,18 +26,18 @@ def pages(subject: Subject) -> Iterator[Finding]:
     by_fault: dict[str, list[str]] = {}
     for path in subject.pages:
         if name := _amiss(subject, path):
-            by_fault.setdefault(name, []).append(f"/{address_of(path)}")
+            by_fault.setdefault(name, []).append(f"/{opened(path)}")
     for name, paths in by_fault.items():
         yield bad(name, named(paths))
     if not by_fault:
         yield good(f"看了 {len(subject.pages)} 个页面，都能打开")
     if subject.codes and not by_fault:
-        yield noted(_about_case(subject, address_of(subject.codes[0])))
+        yield noted(_about_case(subject, opened(subject.codes[0])))
 
 
 def _amiss(subject: Subject, path: str) -> str:
     """The fault of a page; empty where there is none."""
-    address = address_of(path)
+    address = opened(path)
     answer = subject.get(address)
     if subject.is_there(path, answer):
         return ""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from liaison.plan.urls import opened
 from liaison.publish.visit import host_of
 
 from .client import Client, Way, port_of
 from .findings import Finding, good, noted
 from .silence import SilenceError
-from .subject import Subject, address_of
+from .subject import Subject
 from .table import bad
 
 _QUERY = "from=liaison"
@@ -59,8 +60,8 @@ def goal(way: Way, path: str, base: str, main: str) -> str:
 
 def slashes(subject: Subject) -> Iterator[Finding]:
     """A folder without its slash leads to the one with it, in one step, to the same host and port."""
-    places = [address_of(path) for path in subject.live_pages if path in subject.codes[:1]]
-    places += [address_of(path) for path in subject.live_pages if path != "index.html"][: 0 if places else 1]
+    places = [opened(path) for path in subject.live_pages if path in subject.codes[:1]]
+    places += [opened(path) for path in subject.live_pages if path != "index.html"][: 0 if places else 1]
     if urlsplit(subject.base).path != "/":
         places.append("")
     faults = [finding for place in places for finding in _slash(subject, subject.url(place))]

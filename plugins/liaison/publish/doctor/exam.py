@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 from urllib.parse import urlsplit
 
+from liaison.plan.urls import opened
 from liaison.publish.manifest import NAME, Manifest, ManifestError
 from liaison.publish.visit import host_of
 
@@ -27,7 +28,7 @@ from .coding import CodingError
 from .door import knock
 from .findings import Finding, good
 from .silence import SilenceError
-from .subject import Subject, address_of
+from .subject import Subject
 from .table import bad
 from .wire import Reach
 
@@ -143,7 +144,7 @@ class _Examination:
         if not door.is_open:
             return
         self.client.tls = lax or self.client.tls
-        codes = [address_of(path) for path in subject.codes] if subject else []
+        codes = [opened(path) for path in subject.codes] if subject else []
         main = subject.base if subject else self.order.base
         places = codes or [""]
         checks: list[Check] = [partial(addresses, door.base + places[0], self.client)]
@@ -173,7 +174,7 @@ def _all(subject: Subject, *checks: Callable[[Subject], Iterable[Finding]]) -> l
 
 def _plain(subject: Subject) -> Iterator[Finding]:
     """From http to https, at the page of a code where one is there."""
-    places = [address_of(path) for path in subject.codes if path in subject.live_pages]
+    places = [opened(path) for path in subject.codes if path in subject.live_pages]
     yield from to_https(subject.base, (places or [""])[0], subject.client, subject.hosts, subject.base)
 
 

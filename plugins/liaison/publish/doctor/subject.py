@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from urllib.parse import quote, urljoin, urlsplit
 
+from liaison.plan.urls import opened
 from liaison.publish.manifest import Manifest
 from liaison.publish.visit import host_of
 
@@ -33,11 +34,6 @@ _CODE_PAGE = re.compile(r"([SD])/([A-Z0-9]{2})/([A-Z0-9]{5})/index\.html")
 def extension(path: str) -> str:
     """`html` of a page; empty where there is none."""
     return path.rpartition("/")[2].rpartition(".")[2].lower() if "." in path.rpartition("/")[2] else ""
-
-
-def address_of(path: str) -> str:
-    """A path as it is asked for: a page by its folder."""
-    return path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
 
 
 @dataclass(frozen=True)
@@ -78,7 +74,7 @@ class Subject:
     def part(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
         """The same of a file; only the beginning of one that may be large."""
         most = _SOME if extension(path) in _BINARY else MOST
-        return self.client.get(self.url(address_of(path)), headers, most=most)
+        return self.client.get(self.url(opened(path)), headers, most=most)
 
     @cached_property
     def home(self) -> Answer:
