@@ -17,6 +17,7 @@ from pathlib import Path
 
 import lessons_report
 import lessons_sample
+import sections
 from lessons_report import CHANGED, FAST, NAV, OURS, WARM
 from measure import Series
 from run import HERE, REPOSITORY, Bench
@@ -144,7 +145,7 @@ def main() -> None:
         if not options.keep:
             shutil.rmtree(bench.folder)
     before = options.report.read_text(encoding="utf-8") if options.report.exists() else "# Benchmark\n"
-    options.report.write_text(lessons_report.put(before, lessons_report.section(bench.found)), encoding="utf-8")
+    options.report.write_text(sections.put(before, lessons_report.section(bench.found)), encoding="utf-8")
     print(f"{options.report} after {(time.monotonic() - started) / 60:.0f} minutes")
 
 

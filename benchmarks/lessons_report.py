@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from statistics import median
 from typing import Any
@@ -27,21 +26,6 @@ output folder and no cache. Ours reads with all cores, MkDocs uses one. Wall tim
 _PER_LESSON = """\
 *Quotient*: time of the build by lessons. *More*: time of the build less that of the same site without lessons, by
 lessons. Times are medians of the rounds, ratios medians of the ratios in each round."""
-
-
-def section_of(report: str) -> str:
-    """The section as the report has it; empty where it has none."""
-    found = re.search(rf"(?ms)^{TITLE}$.*?(?=^## |\Z)", report)
-    return found[0] if found else ""
-
-
-def put(report: str, section: str) -> str:
-    """The report with the section in place of the one it has, or at its end."""
-    found = re.search(rf"(?ms)^{TITLE}$.*?(?=^## |\Z)", report)
-    if found:
-        rest = report[found.end() :]
-        return report[: found.start()] + section + ("\n" if rest else "") + rest
-    return f"{report.rstrip()}\n\n{section}"
 
 
 def section(found: dict[str, Any]) -> str:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import posters_report
+import sections
 from measure import Command, Series, python
 from posters_report import PROVINCE, SAMPLE, SHEETS, STATIONS
 from run import HERE, REPOSITORY, Bench
@@ -175,7 +176,7 @@ def main() -> None:
         if not options.keep:
             shutil.rmtree(bench.folder)
     before = options.report.read_text(encoding="utf-8") if options.report.exists() else "# Benchmark\n"
-    options.report.write_text(posters_report.put(before, posters_report.section(bench.found)), encoding="utf-8")
+    options.report.write_text(sections.put(before, posters_report.section(bench.found)), encoding="utf-8")
     print(f"{options.report} after {(time.monotonic() - started) / 60:.0f} minutes")
 
 

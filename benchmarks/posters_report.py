@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from importlib.metadata import version
 from statistics import median
@@ -42,15 +41,6 @@ badges and reads them back:"""
 def versions() -> dict[str, str]:
     """What prints."""
     return {name: version(name) for name in ("typst", "pypdfium2", "zxing-cpp")}
-
-
-def put(report: str, section: str, title: str = TITLE) -> str:
-    """The report with the section in place of the one it has, or at its end."""
-    found = re.search(rf"(?ms)^{title}$.*?(?=^## |\Z)", report)
-    if found:
-        rest = report[found.end() :]
-        return report[: found.start()] + section + ("\n" if rest else "") + rest
-    return f"{report.rstrip()}\n\n{section}"
 
 
 def section(found: dict[str, Any]) -> str:

@@ -17,8 +17,8 @@ from argparse import Namespace
 from pathlib import Path
 
 import changes
-import posters_report
 import road_report
+import sections
 from measure import Command, Series
 from road_report import BUILD, CHANGED, FIRST, HIDE, MOVED, NEXT, PEER, ROLLBACK
 from run import HERE, REPOSITORY, Bench
@@ -145,7 +145,7 @@ def main() -> None:
         if not options.keep:
             shutil.rmtree(bench.folder)
     before = options.report.read_text("utf-8") if options.report.exists() else "# Benchmark\n"
-    text = posters_report.put(before, road_report.section(bench.found), road_report.TITLE)
+    text = sections.put(before, road_report.section(bench.found))
     options.report.write_text(text, "utf-8")
     print(f"{options.report} after {(time.monotonic() - started) / 60:.0f} minutes")
 

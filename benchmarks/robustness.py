@@ -7,7 +7,6 @@ section of the report is written first; then it ends with an error where a wall 
 from __future__ import annotations
 
 import argparse
-import re
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,7 @@ from zlib import crc32
 
 import cv2
 import numpy as np
+import sections
 import zxingcpp
 from numpy.typing import NDArray
 
@@ -205,15 +205,6 @@ def section(found: Sequence[Found]) -> str:
     )
 
 
-def put(report: str, text: str) -> str:
-    """The report with the section in place of the one it has, or at its end."""
-    found = re.search(rf"(?ms)^{TITLE}$.*?(?=^## |\Z)", report)
-    if not found:
-        return f"{report.rstrip()}\n\n{text}"
-    rest = report[found.end() :]
-    return report[: found.start()] + text + ("\n" if rest else "") + rest
-
-
 def of_folder(folder: Path, kinds: Iterable[str], most: int) -> Iterator[Found]:
     """Look at up to `most` files of each kind, spread over the folder that `liaison posters` made."""
     for kind in kinds:
@@ -240,7 +231,7 @@ def main() -> None:
             subprocess.run([liaison, "posters", "--yes", "--out", made, *words], check=True, cwd=HERE.parent)
         found = list(of_folder(options.posters or Path(made), kinds, options.files))
     before = options.report.read_text(encoding="utf-8") if options.report.exists() else "# Benchmark\n"
-    options.report.write_text(put(before, section(found)), encoding="utf-8")
+    options.report.write_text(sections.put(before, section(found)), encoding="utf-8")
     if lacking := [line for one in found for line in one.lacking()]:
         sys.exit("\n".join(lacking))
 

@@ -22,8 +22,8 @@ from typing import Any
 
 import changes
 import hugo
-import lessons_report
 import report
+import sections
 from export import DATA
 from measure import Command, Meter, Series, amounts, machine, python
 from province import TODAY
@@ -252,9 +252,10 @@ def main() -> None:
         if not options.keep:
             shutil.rmtree(bench.folder)
     before = options.report.read_text(encoding="utf-8") if options.report.exists() else ""
-    lessons = lessons_report.section_of(before)  # measured by another run, and kept
     text = report.markdown(bench.found)
-    options.report.write_text(lessons_report.put(text, lessons) if lessons else text, encoding="utf-8")
+    for section in sections.of_others(before):  # measured by other runs, and kept
+        text = sections.put(text, section)
+    options.report.write_text(text, encoding="utf-8")
     print(f"{options.report} after {(time.monotonic() - started) / 60:.0f} minutes")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import lessons_report
 import lessons_sample
 import measure
+import sections
 from bench_scripts import script
 from lessons_report import CHANGED, FAST, NAV, OURS, WARM
 
@@ -84,7 +85,19 @@ def test_section_takes_the_place_of_the_one_before() -> None:
     """A second run leaves one section, and what stands around it."""
     section = lessons_report.section(found())
     report = "# Benchmark\n\n## Law lessons\n\nOld.\n\n### Old\n\n## After\n\nText.\n"
-    once = lessons_report.put(report, section)
+    once = sections.put(report, section)
     assert once == f"# Benchmark\n\n{section}\n## After\n\nText.\n"
-    assert lessons_report.put(once, section) == once
-    assert lessons_report.put("# Benchmark\n", section) == f"# Benchmark\n\n{section}"
+    assert sections.put(once, section) == once
+    assert sections.put("# Benchmark\n", section) == f"# Benchmark\n\n{section}"
+
+
+def test_what_other_scripts_wrote_is_kept() -> None:
+    """A new main report keeps every section of a script of its own, and none of its own old ones."""
+    posters, road = (
+        "## {}\n\nWritten by `benchmarks/{}.py`.\n\nFigures.\n".format(*one) for one in (("A", "a"), ("B", "b"))
+    )
+    before = f"# Benchmark\n\n## Times\n\nold\n\n{posters}\n## Sizes\n\nold\n\n{road}"
+    text = "# Benchmark\n\n## Times\n\nnew\n"
+    for section in sections.of_others(before):
+        text = sections.put(text, section)
+    assert text == f"# Benchmark\n\n## Times\n\nnew\n\n{posters}\n{road}"

@@ -9,6 +9,7 @@ import measure
 import posters
 import posters_report
 import pytest
+import sections
 from bench_scripts import script
 from posters_report import PROVINCE, SAMPLE, SHEETS, STATIONS
 
@@ -117,6 +118,6 @@ def test_section_takes_the_place_of_the_one_before() -> None:
     """A second run leaves one section, and what stands around it."""
     section = posters_report.section(found())
     report = "# Benchmark\n\n## Posters\n\nOld.\n\n### Old\n\n## After\n\nText.\n"
-    once = posters_report.put(report, section)
+    once = sections.put(report, section)
     assert once == f"# Benchmark\n\n{section}\n## After\n\nText.\n"
-    assert posters_report.put(once, section) == once
+    assert sections.put(once, section) == once

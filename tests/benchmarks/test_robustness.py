@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import robustness
+import sections
 from robustness import DISTURBANCES, Found
 
 from support.pdfs import READERS, symbol, typeset
@@ -51,10 +52,10 @@ def test_the_section_takes_the_place_of_the_one_before(good: Found) -> None:
     assert holds in robustness.section([Found("station-a3", 0)])
     assert holds not in text + robustness.section([Found("badge", 3)])
     report = f"# Benchmark\n\n{robustness.TITLE}\n\nOld.\n\n## After\n\nText.\n"
-    once = robustness.put(report, text)
+    once = sections.put(report, text)
     assert once == f"# Benchmark\n\n{text}\n## After\n\nText.\n"
-    assert robustness.put(once, text) == once
-    assert robustness.put("# Benchmark\n", text) == f"# Benchmark\n\n{text}"
+    assert sections.put(once, text) == once
+    assert sections.put("# Benchmark\n", text) == f"# Benchmark\n\n{text}"
 
 
 def test_files_of_a_folder_are_chosen_by_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
