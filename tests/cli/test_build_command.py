@@ -235,6 +235,40 @@ def test_a_killed_build_leaves_the_earlier_release_or_the_new_one(site: Path, st
     assert {path.name for path in site.glob(".site.*")} == {".site.lock", ".site.next"}
 
 
+def test_nobody_works_on_when_the_program_is_killed_alone(site: Path) -> None:
+    """Killed without its helpers while pages are made: they end too, and the next build begins at once."""
+    edit(site / STATION, "(?m)^short_name: .*$", "short_name: 玉峰己站")
+    process = subprocess.Popen(
+        [PROGRAM, "build", "--site", site],
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stderr is not None
+    while "生成页面" not in process.stderr.readline():
+        assert process.poll() is None
+    time.sleep(0.5)
+    helpers = of_session(process.pid) - {process.pid}
+    assert helpers
+    process.kill()
+    process.communicate()
+    for _ in range(200):
+        if not of_session(process.pid) & helpers:
+            break
+        time.sleep(0.01)
+    assert not of_session(process.pid) & helpers
+    assert liaison("build", site).returncode == 0
+
+
+def of_session(session: int) -> set[int]:
+    """Processes of a session that have not ended."""
+    said = subprocess.run(["ps", "-o", "pid=,stat=", "-s", str(session)], capture_output=True, text=True, check=False)
+    rows = (line.split() for line in said.stdout.splitlines())
+    return {int(pid) for pid, state in rows if not state.startswith("Z")}
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk that holds the site once and not twice."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -83,6 +85,30 @@ def test_only_one_program_holds_a_folder(tmp_path: Path) -> None:
         other.wait()
     with only_one(target, "正在生成"):
         pass
+
+
+def test_a_worker_does_not_keep_what_the_killed_program_held(tmp_path: Path) -> None:
+    """A program is killed while a process that it forked lives on: the folder is free all the same."""
+    code = (
+        "import os, sys, time; from pathlib import Path; from liaison.publish.swap import only_one\n"
+        "with only_one(Path(sys.argv[1]), '正在生成'):\n"
+        "    child = os.fork()\n"
+        "    if child == 0: time.sleep(60); os._exit(0)\n"
+        "    print(child, flush=True); sys.stdin.read()"
+    )
+    target = tmp_path / "site"
+    command = [sys.executable, "-c", code, str(target)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        child = int(other.stdout.readline())
+        other.kill()
+        other.wait()
+        try:
+            os.kill(child, 0)
+            with only_one(target, "正在生成"):
+                pass
+        finally:
+            os.kill(child, signal.SIGKILL)
 
 
 def test_too_little_room_is_told(tmp_path: Path) -> None:

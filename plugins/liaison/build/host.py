@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from liaison.records.today import VARIABLE
+from liaison.workers import end_with_parent
 
 _PROGRAM = "mkdocs"
 _FILE = "mkdocs.yml"
@@ -34,7 +35,14 @@ def render(root: Path, out: Path, today: date) -> None:
     command = [sys.executable, "-m", _PROGRAM, "build", "--strict", "-f", str(root / _FILE), "-d", str(out)]
     variables = {**os.environ, VARIABLE: today.isoformat(), "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
     done = subprocess.run(  # noqa: S603 - no shell, and nothing of it comes from a record
-        command, env=variables, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
+        command,
+        env=variables,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+        preexec_fn=end_with_parent,
     )
     if done.returncode:
         raise HostError(_said(done.stdout + done.stderr))

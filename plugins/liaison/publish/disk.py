@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import fcntl
 import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from . import lock
 from .manifest import Entry
 from .place import PublishError
 from .tree import make_folder
@@ -28,20 +28,12 @@ _NO_LINKS = {errno.EXDEV, errno.EPERM, errno.EMLINK, errno.EOPNOTSUPP, errno.EAC
 @contextmanager
 def held(folder: Path, holder: str) -> Iterator[None]:
     """Hold a folder for one publisher; the system lets go when the program ends, however. Raises `PublishError`."""
-    with (folder / LOCK).open("a+", encoding="utf-8") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.seek(0)
-            other = lock.read(200).strip() or "不知道是谁"
-            raise PublishError(f"有人正在往 {folder} 发布（{other}），等那边做完再来；什么也没有改") from None
-        lock.truncate(0)
-        lock.write(holder)
-        lock.flush()
-        try:
+    try:
+        with lock.held(folder / LOCK, holder):
             yield
-        finally:
-            lock.truncate(0)
+    except lock.HeldError as error:
+        other = error.holder or "不知道是谁"
+        raise PublishError(f"有人正在往 {folder} 发布（{other}），等那边做完再来；什么也没有改") from None
 
 
 def copy(source: Path, target: Path, root: Path) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import shlex
 import shutil
-import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO
+
+from liaison.workers import end_with_parent
 
 from .goals import Target
 from .place import HostError
@@ -24,7 +24,6 @@ _LOST = 255
 """What `ssh` exits with when the connection fails."""
 _RSYNC_LOST = {10, 12, 30, 35, _LOST}
 """What `rsync` exits with when the connection fails, see its manual page."""
-_PDEATHSIG = 1
 _SOCKET_WAIT = 20
 """Seconds until a connection must stand, somewhat more than ssh waits itself."""
 _ALWAYS = ("BatchMode=yes",)
@@ -205,7 +204,7 @@ def _started(
         stderr=errors,
         env={**os.environ, "LC_ALL": "C"},
         start_new_session=True,  # an interruption at the terminal is for us to answer
-        preexec_fn=_end_with_parent,  # noqa: PLW1509 - a single call into the kernel
+        preexec_fn=end_with_parent,  # noqa: PLW1509 - a single call into the kernel
     )
 
 
@@ -218,12 +217,3 @@ def _call(command: Sequence[str], data: bytes) -> subprocess.CompletedProcess[by
         running.wait()
         raise
     return subprocess.CompletedProcess(command, running.returncode, output, told)
-
-
-_C = ctypes.CDLL(None)
-
-
-def _end_with_parent() -> None:
-    """Linux only; elsewhere ssh ends when its streams do."""
-    if hasattr(_C, "prctl"):
-        _C.prctl(_PDEATHSIG, signal.SIGKILL)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from .lock import HeldError, held
 
 _AT_FDCWD = -100
 _EXCHANGE = 2
@@ -30,18 +31,12 @@ def beside(target: Path, what: str) -> Path:
 def only_one(target: Path, doing: str) -> Iterator[None]:
     """Hold the folder for one program; the system lets go of it when that ends, however it ends. Raises `SwapError`."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    with beside(target, "lock").open("a+", encoding="utf-8") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.seek(0)
-            holder = lock.read(200).strip()
-            raise SwapError(f"另一个程序正在处理 {target}（{holder or '不知道是哪一个'}），等它做完再来") from None
-        lock.seek(0)
-        lock.truncate()
-        lock.write(f"{doing}，进程 {os.getpid()}")
-        lock.flush()
-        yield
+    try:
+        with held(beside(target, "lock"), f"{doing}，进程 {os.getpid()}"):
+            yield
+    except HeldError as error:
+        holder = error.holder or "不知道是哪一个"
+        raise SwapError(f"另一个程序正在处理 {target}（{holder}），等它做完再来") from None
 
 
 def room_for(folder: Path, wanted: int, files: int) -> None:
