@@ -93,8 +93,8 @@ def test_a_worker_does_not_keep_what_the_killed_program_held(tmp_path: Path) -> 
         "import os, sys, time; from pathlib import Path; from liaison.publish.swap import only_one\n"
         "with only_one(Path(sys.argv[1]), '正在生成'):\n"
         "    child = os.fork()\n"
-        "    if child == 0: time.sleep(60); os._exit(0)\n"
-        "    print(child, flush=True); sys.stdin.read()"
+        "    if child == 0: print(os.getpid(), flush=True); time.sleep(60); os._exit(0)\n"
+        "    sys.stdin.read()"
     )
     target = tmp_path / "site"
     command = [sys.executable, "-c", code, str(target)]
